@@ -1,0 +1,12 @@
+/** One run for every suite; `npm test -- tests/provider` narrows it to a folder. */
+module.exports = {
+  rootDir: __dirname,
+  testMatch: ["<rootDir>/tests/**/*.test.ts"],
+  testEnvironment: "node",
+  transform: {
+    "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }],
+  },
+  testPathIgnorePatterns: ["/node_modules/", "/dist/"],
+  modulePathIgnorePatterns: ["/dist/package.json"],
+  testTimeout: 120_000,
+};

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { errors } from "../errors";
+import { Algorithm, Build, BuildLog, CallAnswer, Page, PublishedVersion } from "./schemas";
+import { codeOf, type Transport } from "./transport";
+
+/** What a publish says of the version to be (reference §5.5). */
+export interface PublishRequest {
+  commit: string;
+  versionType: "revision" | "minor" | "major";
+  releaseNotes?: string;
+  sampleInput?: string;
+  sampleOutput?: string;
+  callability?: string;
+}
+
+/** Algorithms, their builds, versions and calls. `algorithm` is always `owner/name`. */
+export interface AlgorithmsClient {
+  get(algorithm: string): Promise<Algorithm | undefined>;
+  publishedVersions(algorithm: string): Promise<PublishedVersion[]>;
+  /** Newest first. */
+  builds(algorithm: string): Promise<Build[]>;
+  build(algorithm: string, buildId: string): Promise<Build>;
+  buildLog(algorithm: string, buildId: string): Promise<string>;
+  /** Starts a build of that commit and waits for it, as the platform's own `compile` does. */
+  compile(algorithm: string, commit: string, timeoutSeconds: number): Promise<void>;
+  /** @returns undefined when the platform says that this build is published already (code 1007). */
+  publish(algorithm: string, request: PublishRequest, timeoutSeconds: number): Promise<PublishedVersion | undefined>;
+  call(algorithm: string, version: string, input: string, timeoutSeconds: number): Promise<CallAnswer>;
+}
+
+const alreadyPublished = 1007;
+const pageSize = 100;
+
+export function createAlgorithmsClient(transport: Transport): AlgorithmsClient {
+  const base = (algorithm: string) => `/v1/algorithms/${algorithm.split("/").map(encodeURIComponent).join("/")}`;
+
+  async function all<Schema extends z.ZodType>(schema: Schema, path: string, query: string, doing: string): Promise<z.output<Schema>[]> {
+    const results: z.output<Schema>[] = [];
+    let marker: string | null | undefined;
+    do {
+      const page = await transport.json(Page.extend({ results: z.array(schema) }), {
+        method: "GET",
+        path: `${path}?limit=${pageSize}${query}${marker ? `&marker=${encodeURIComponent(marker)}` : ""}`,
+        doing,
+      });
+      results.push(...page.results);
+      marker = page.marker;
+    } while (marker);
+    return results;
+  }
+
+  return {
+    async get(algorithm) {
+      const request = { method: "GET", path: base(algorithm), doing: `reading algorithm ${algorithm}`, accept: [404] } as const;
+      const response = await transport.send(request);
+      return response.status === 404 ? undefined : transport.json(Algorithm, request);
+    },
+    publishedVersions: (algorithm) =>
+      all(PublishedVersion, `${base(algorithm)}/versions`, "&published=true", `listing the versions of ${algorithm}`),
+    async builds(algorithm) {
+      const builds = await all(Build, `${base(algorithm)}/builds`, "", `listing the builds of ${algorithm}`);
+      return builds.sort((a, b) => (b.started_at ?? "").localeCompare(a.started_at ?? ""));
+    },
+    build: (algorithm, buildId) =>
+      transport.json(Build, { method: "GET", path: `${base(algorithm)}/builds/${buildId}`, doing: `watching build ${buildId} of ${algorithm}` }),
+    async buildLog(algorithm, buildId) {
+      const request = { method: "GET", path: `${base(algorithm)}/builds/${buildId}/logs`, doing: `reading the log of build ${buildId}` } as const;
+      return (await transport.json(BuildLog, request)).logs;
+    },
+    async compile(algorithm, commit, timeoutSeconds) {
+      // A failed build may come back as an error status: the build itself is looked at afterwards, so any final answer will do.
+      await transport.send({
+        method: "POST",
+        path: `${base(algorithm)}/compile`,
+        doing: `building ${algorithm}`,
+        json: { commitSha: commit },
+        timeoutSeconds,
+        accept: [400],
+      });
+    },
+    async publish(algorithm, request, timeoutSeconds) {
+      const doing = `publishing ${algorithm}`;
+      const response = await transport.send({
+        method: "POST",
+        path: `${base(algorithm)}/versions`,
+        doing,
+        json: {
+          settings: { algorithm_callability: request.callability },
+          version_info: {
+            version_type: request.versionType,
+            git_hash: request.commit,
+            release_notes: request.releaseNotes,
+            sample_input: request.sampleInput,
+            sample_output: request.sampleOutput,
+          },
+        },
+        timeoutSeconds,
+        accept: [400, 409, 422],
+      });
+      if (response.status < 300) {
+        const parsed = PublishedVersion.safeParse(JSON.parse(String(response.data)));
+        if (parsed.success) return parsed.data;
+        throw errors.PLATFORM_ANSWER_MALFORMED(transport.connection.apiAddress, doing, parsed.error.issues[0]?.message ?? "unreadable");
+      }
+      if (codeOf(response) === alreadyPublished) return undefined;
+      throw errors.PLATFORM_ERROR(transport.connection.apiAddress, doing, response.status, String(response.data).slice(0, 300));
+    },
+    call: (algorithm, version, input, timeoutSeconds) =>
+      transport.json(CallAnswer, {
+        method: "POST",
+        path: `/v1/algo/${algorithm}/${version}?timeout=${Math.min(timeoutSeconds, 3000)}`,
+        doing: `calling algo://${algorithm}/${version}`,
+        ...(isJson(input) ? { json: JSON.parse(input) as unknown } : { text: input }),
+        timeoutSeconds: timeoutSeconds + 30,
+        idempotent: true,
+      }),
+  };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,35 @@
+import { type AlgorithmsClient, createAlgorithmsClient } from "./algorithms";
+import type { Connection } from "./connection";
+import { createDataClient, type DataClient } from "./data";
+import { openRepository, type Repository } from "./repository";
+import { createTransport } from "./transport";
+
+export type { AlgorithmsClient, PublishRequest } from "./algorithms";
+export { type Connection, resolveConnection } from "./connection";
+export type { DataClient, Stat } from "./data";
+export type { PushOutcome, Repository, TrackedFile } from "./repository";
+export type { Algorithm, Build, CallAnswer, PublishedVersion } from "./schemas";
+
+/** Everything a rollout needs of a platform: HTTP and git, nothing else. */
+export interface Platform {
+  readonly connection: Connection;
+  readonly data: DataClient;
+  readonly algorithms: AlgorithmsClient;
+  openRepository(algorithm: string): Promise<Repository>;
+  close(): void;
+}
+
+/**
+ * Connects to a platform; nothing is sent until the first call.
+ * @example const platform = connect(resolveConnection({})); await platform.data.stat("data://acme/sentiment/model.pkl");
+ */
+export function connect(connection: Connection): Platform {
+  const transport = createTransport(connection);
+  return {
+    connection,
+    data: createDataClient(transport),
+    algorithms: createAlgorithmsClient(transport),
+    openRepository: (algorithm) => openRepository(connection, algorithm),
+    close: transport.close,
+  };
+}

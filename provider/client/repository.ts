@@ -1,0 +1,206 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { errors } from "../errors";
+import type { Connection } from "./connection";
+import { createGit, type Git, type GitResult } from "./run-git";
+
+export interface TrackedFile {
+  path: string;
+  content: Buffer;
+}
+
+/** How a push ended: taken, overtaken by another push, or refused for good. */
+export type PushOutcome = { kind: "pushed" } | { kind: "overtaken" } | { kind: "rejected"; reason: string };
+
+/** A bare copy of an algorithm's repository in a temporary folder. Commits are made by plumbing: there is no work tree. */
+export interface Repository {
+  /** The commit that the algorithm's branch stands at. */
+  head(): Promise<string>;
+  /** Fetches what others pushed meanwhile. */
+  refresh(): Promise<void>;
+  /** Reads the files of a commit whose path passes the filter. Large blobs and links are left out. */
+  files(commit: string, filter: (path: string) => boolean): Promise<TrackedFile[]>;
+  /** Writes the tree that `parent` becomes with these files in place of its own. */
+  treeWith(parent: string, changes: readonly TrackedFile[]): Promise<string>;
+  /** Of these commits, those whose tree equals `tree`; the `except` paths do not count. Commits that are not there do not match. */
+  withSameTree(tree: string, commits: readonly string[], except: readonly string[]): Promise<string[]>;
+  commit(parent: string, tree: string, message: string): Promise<string>;
+  message(commit: string): Promise<string>;
+  push(commit: string): Promise<PushOutcome>;
+  close(): Promise<void>;
+}
+
+const largestSourceBytes = 2 * 1024 * 1024;
+
+/**
+ * Clones `owner/name` from the platform's git server.
+ * @throws GIT_FAILED, SOURCE_EMPTY, API_KEY_REJECTED, NOT_AUTHORIZED, PLATFORM_UNREACHABLE
+ */
+export async function openRepository(connection: Connection, algorithm: string): Promise<Repository> {
+  const [owner = "", name = ""] = algorithm.split("/");
+  const url = `${connection.gitAddress}/git/${owner}/${name}.git`;
+  const directory = await mkdtemp(join(tmpdir(), "pulumi-algorithmia-"));
+  const git = createGit(connection, owner);
+  const close = () => rm(directory, { recursive: true, force: true });
+  try {
+    await remote(git, connection, algorithm, "cloning the source", ["clone", "--bare", "--quiet", url, directory]);
+    const branch = text(await run(git, directory, algorithm, ["symbolic-ref", "--short", "HEAD"]));
+    return repositoryIn({ directory, branch, git, connection, algorithm, close });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Clone {
+  directory: string;
+  branch: string;
+  git: Git;
+  connection: Connection;
+  algorithm: string;
+  close(): Promise<void>;
+}
+
+function repositoryIn({ directory, branch, git, connection, algorithm, close }: Clone): Repository {
+  const local = (args: string[], options: { input?: string | Buffer; environment?: NodeJS.ProcessEnv } = {}) =>
+    run(git, directory, algorithm, args, options);
+
+  return {
+    async head() {
+      const found = await git(["rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`], { directory });
+      if (found.exitCode !== 0) throw errors.SOURCE_EMPTY(algorithm);
+      return text(found);
+    },
+
+    async refresh() {
+      const args = ["fetch", "--quiet", "origin", `+refs/heads/${branch}:refs/heads/${branch}`];
+      await remote(git, connection, algorithm, "fetching the source", args, directory);
+    },
+
+    async files(commit, filter) {
+      const listing = (await local(["ls-tree", "-r", "-l", "-z", commit])).stdout.toString("utf8").split("\0").filter(Boolean);
+      const wanted = listing.flatMap((entry) => {
+        const [meta = "", path = ""] = entry.split("\t");
+        const [mode, type, id = "", size] = meta.split(/ +/);
+        const readable = type === "blob" && mode !== "120000" && Number(size) <= largestSourceBytes;
+        return readable && filter(path) ? [{ path, id }] : [];
+      });
+      return readBlobs(local, wanted);
+    },
+
+    async treeWith(parent, changes) {
+      const index = { GIT_INDEX_FILE: join(directory, `index-${process.pid}-${Date.now()}`) };
+      await local(["read-tree", parent], { environment: index });
+      const modes = new Map(
+        text(await local(["ls-tree", "-r", parent]))
+          .split("\n")
+          .map((line) => [line.split("\t")[1] ?? "", line.slice(0, 6)]),
+      );
+      for (const { path, content } of changes) {
+        const blob = text(await local(["hash-object", "-w", "--stdin"], { input: content }));
+        await local(["update-index", "--add", "--cacheinfo", `${modes.get(path) ?? "100644"},${blob},${path}`], { environment: index });
+      }
+      const tree = text(await local(["write-tree"], { environment: index }));
+      await rm(index.GIT_INDEX_FILE, { force: true });
+      return tree;
+    },
+
+    async withSameTree(tree, commits, except) {
+      if (commits.length === 0) return [];
+      if (except.length === 0) {
+        const trees = (await local(["cat-file", "--batch-check"], { input: commits.map((commit) => `${commit}^{tree}\n`).join("") })).stdout;
+        const ids = trees.toString("utf8").split("\n");
+        return commits.filter((_, index) => ids[index]?.startsWith(`${tree} `));
+      }
+      const same: string[] = [];
+      for (const commit of commits) {
+        const paths = except.map((path) => `:(exclude,literal)${path}`);
+        const compared = await git(["diff", "--quiet", "--no-ext-diff", tree, commit, "--", ".", ...paths], { directory });
+        if (compared.exitCode === 0) same.push(commit);
+      }
+      return same;
+    },
+
+    async commit(parent, tree, message) {
+      return text(await local(["commit-tree", tree, "-p", parent, "-F", "-"], { input: message, environment: await authorOf(git) }));
+    },
+
+    message: async (commit) => text(await local(["log", "-1", "--format=%B", commit])),
+
+    async push(commit) {
+      const pushed = await git(["push", "--porcelain", "origin", `${commit}:refs/heads/${branch}`], { directory });
+      if (pushed.exitCode === 0) return { kind: "pushed" };
+      const said = `${pushed.stdout.toString("utf8")}\n${pushed.stderr}`;
+      if (/\[rejected\]|fetch first|non-fast-forward|cannot lock ref|failed to update ref/.test(said)) return { kind: "overtaken" };
+      const refusal = /\[remote rejected\] \((.*)\)/.exec(said)?.[1];
+      if (refusal === undefined) throw remoteFault(connection, algorithm, "pushing the source", pushed);
+      const remarks = said.split("\n").flatMap((line) => /^remote: (.+)/.exec(line)?.[1]?.trim() ?? []);
+      return { kind: "rejected", reason: [refusal, ...remarks].join("; ") };
+    },
+
+    close,
+  };
+}
+
+type Local = (args: string[], options?: { input?: string | Buffer }) => Promise<GitResult>;
+
+async function readBlobs(local: Local, wanted: { path: string; id: string }[]): Promise<TrackedFile[]> {
+  if (wanted.length === 0) return [];
+  const { stdout } = await local(["cat-file", "--batch"], { input: wanted.map(({ id }) => `${id}\n`).join("") });
+  let at = 0;
+  return wanted.map(({ path }) => {
+    const headerEnd = stdout.indexOf("\n", at);
+    const sizeBytes = Number(stdout.toString("utf8", at, headerEnd).split(" ")[2]);
+    at = headerEnd + 1 + sizeBytes + 1;
+    return { path, content: stdout.subarray(headerEnd + 1, headerEnd + 1 + sizeBytes) };
+  });
+}
+
+/** The person's own git identity where there is one, so that the algorithm's history says who rolled out. */
+async function authorOf(git: Git): Promise<NodeJS.ProcessEnv> {
+  const setting = async (key: string) => text(await git(["config", "--get", key]));
+  const name = (await setting("user.name")) || "pulumi-algorithmia";
+  const email = (await setting("user.email")) || "pulumi-algorithmia@localhost";
+  return { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email };
+}
+
+async function run(
+  git: Git,
+  directory: string,
+  algorithm: string,
+  args: string[],
+  options: { input?: string | Buffer; environment?: NodeJS.ProcessEnv } = {},
+): Promise<GitResult> {
+  const result = await git(args, { directory, ...options });
+  if (result.exitCode === 0) return result;
+  throw errors.GIT_FAILED(algorithm, `running git ${args[0]} in the copy`, lastLine(result.stderr));
+}
+
+const remoteTries = 3;
+
+async function remote(git: Git, connection: Connection, algorithm: string, doing: string, args: string[], directory?: string): Promise<GitResult> {
+  for (let trial = 1; ; trial++) {
+    const result = await git(args, { directory });
+    if (result.exitCode === 0) return result;
+    const fault = remoteFault(connection, algorithm, doing, result);
+    if (fault.code !== "PLATFORM_UNREACHABLE" || trial === remoteTries) throw fault;
+  }
+}
+
+/** git tells what went wrong in words only; LC_ALL=C keeps them in English. */
+function remoteFault(connection: Connection, algorithm: string, doing: string, { stderr }: GitResult) {
+  const what = `${doing} of ${algorithm}`;
+  if (/Authentication failed|could not read (Username|Password)|error: 401/i.test(stderr)) return errors.API_KEY_REJECTED(connection.gitAddress, what);
+  if (/error: 403/i.test(stderr)) return errors.NOT_AUTHORIZED(connection.gitAddress, what);
+  if (/Could not resolve host|Failed to connect|Connection (refused|reset|timed out)|Empty reply|error: 5\d\d|unexpected disconnect|early EOF|hung up/i.test(stderr))
+    return errors.PLATFORM_UNREACHABLE(connection.gitAddress, what, lastLine(stderr));
+  return errors.GIT_FAILED(algorithm, doing, lastLine(stderr));
+}
+
+const text = (result: GitResult) => result.stdout.toString("utf8").trim();
+
+function lastLine(stderr: string): string {
+  const lines = stderr.split("\n").map((line) => line.trim()).filter(Boolean);
+  return lines.find((line) => line.startsWith("fatal:")) ?? lines.at(-1) ?? "it gave no reason";
+}

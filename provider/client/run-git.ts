@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+import type { Connection } from "./connection";
+import { redact } from "./redact";
+
+export interface GitResult {
+  exitCode: number;
+  stdout: Buffer;
+  stderr: string;
+}
+
+export interface GitOptions {
+  /** The bare repository to work on. */
+  directory?: string;
+  input?: Buffer | string;
+  environment?: NodeJS.ProcessEnv;
+  timeoutSeconds?: number;
+}
+
+/** Runs one git command: arguments as an array, no shell, no prompt, no credential on disk or in the arguments. */
+export type Git = (args: string[], options?: GitOptions) => Promise<GitResult>;
+
+const defaultTimeoutSeconds = 120;
+
+/**
+ * A git that authenticates against one platform. The key travels as a header that git reads from its environment
+ * (`GIT_CONFIG_*`, git ≥ 2.31) and only for that origin, so neither `.git/config` nor the process list ever shows it.
+ */
+export function createGit(connection: Connection, owner: string): Git {
+  const settings: [string, string][] = [
+    ["credential.helper", ""],
+    ["core.hooksPath", "/dev/null"],
+    ["commit.gpgsign", "false"],
+    ["http.followRedirects", "false"],
+    ...(connection.apiKey ? [[`http.${connection.gitAddress}/.extraHeader`, basic(owner, connection.apiKey)] as [string, string]] : []),
+    ...(connection.caCert ? [[`http.${connection.gitAddress}/.sslCAInfo`, connection.caCert.path] as [string, string]] : []),
+  ];
+  const configured = Object.fromEntries(
+    settings.flatMap(([key, value], index) => [
+      [`GIT_CONFIG_KEY_${index}`, key],
+      [`GIT_CONFIG_VALUE_${index}`, value],
+    ]),
+  );
+  const environment = { GIT_CONFIG_COUNT: String(settings.length), ...configured, GIT_TERMINAL_PROMPT: "0", GIT_ASKPASS: "true", LC_ALL: "C" };
+
+  return (args, options = {}) =>
+    new Promise((resolve, reject) => {
+      const child = spawn("git", args, {
+        cwd: options.directory,
+        env: { ...withoutGitVariables(process.env), ...environment, ...options.environment },
+        stdio: ["pipe", "pipe", "pipe"],
+        timeout: (options.timeoutSeconds ?? defaultTimeoutSeconds) * 1000,
+        killSignal: "SIGKILL",
+      });
+      const stdout: Buffer[] = [];
+      const stderr: Buffer[] = [];
+      child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+      child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+      child.stdin.on("error", () => {}); // git may end without reading its input; its exit code tells the story.
+      child.stdin.end(options.input ?? "");
+      child.once("error", reject);
+      child.once("close", (exitCode, signal) => {
+        const text = redact(Buffer.concat(stderr).toString("utf8"), connection.apiKey);
+        const ended = signal ? `${text}git was ended by ${signal} after ${options.timeoutSeconds ?? defaultTimeoutSeconds} s` : text;
+        resolve({ exitCode: exitCode ?? 1, stdout: Buffer.concat(stdout), stderr: ended });
+      });
+    });
+}
+
+function basic(owner: string, apiKey: string): string {
+  return `Authorization: Basic ${Buffer.from(`${owner}:${apiKey}`).toString("base64")}`;
+}
+
+/** A Pulumi run inside a git hook inherits GIT_DIR and friends, which would point our commands at the wrong repository. */
+function withoutGitVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([key]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|CONFIG.*|TRACE.*|PREFIX|NAMESPACE)$/.test(key)));
+}

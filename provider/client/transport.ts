@@ -1,0 +1,162 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import type { Readable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
+import { rootCertificates } from "node:tls";
+import axios, { type AxiosResponse } from "axios";
+import type { z } from "zod";
+import { AlgorithmiaError, errors } from "../errors";
+import type { Connection } from "./connection";
+import { redact } from "./redact";
+
+/** One request. `doing` is the end of "while …" in an error text. */
+export interface Request {
+  method: "GET" | "HEAD" | "PUT" | "POST" | "PATCH" | "DELETE";
+  path: string;
+  doing: string;
+  /** The body, one of three; a stream is made anew for each try. */
+  json?: unknown;
+  text?: string;
+  stream?: () => Promise<Readable>;
+  headers?: Record<string, string>;
+  timeoutSeconds?: number;
+  /** Statuses besides 2xx that the caller reads itself. */
+  accept?: readonly number[];
+  /** May the same request be sent twice? Default: yes for everything but POST and PATCH. */
+  idempotent?: boolean;
+}
+
+export interface Transport {
+  readonly connection: Connection;
+  send(request: Request): Promise<AxiosResponse<unknown>>;
+  json<Schema extends z.ZodType>(schema: Schema, request: Request): Promise<z.output<Schema>>;
+  close(): void;
+}
+
+const tries = 4;
+const longestPauseSeconds = 30;
+const defaultTimeoutSeconds = 60;
+
+/**
+ * HTTP to one platform: the key in a header, deadlines, retries where a repeat is harmless, and every failure as a coded error.
+ * Retries: connection faults, 429 and 5xx, with growing pauses or as long as Retry-After says.
+ */
+export function createTransport(connection: Connection): Transport {
+  const { apiAddress, apiKey } = connection;
+  const httpAgent = new HttpAgent({ keepAlive: true });
+  const httpsAgent = new HttpsAgent({
+    keepAlive: true,
+    ...(connection.caCert ? { ca: [...rootCertificates, connection.caCert.pem] } : {}),
+  });
+  const http = axios.create({
+    baseURL: apiAddress,
+    httpAgent,
+    httpsAgent,
+    proxy: false,
+    // With redirects on, the adapter keeps the whole body in memory in order to send it again.
+    maxRedirects: 0,
+    maxBodyLength: Number.POSITIVE_INFINITY,
+    maxContentLength: Number.POSITIVE_INFINITY,
+    validateStatus: () => true,
+    responseType: "text",
+    transformResponse: (text) => text,
+  });
+
+  async function attempt(request: Request): Promise<AxiosResponse<unknown>> {
+    const timeoutSeconds = request.timeoutSeconds ?? defaultTimeoutSeconds;
+    const stream = await request.stream?.();
+    try {
+      return await http.request({
+        method: request.method,
+        url: request.path,
+        data: stream ?? request.text ?? (request.json === undefined ? undefined : JSON.stringify(request.json)),
+        headers: {
+          Authorization: `Simple ${apiKey}`,
+          ...(request.json === undefined ? {} : { "Content-Type": "application/json" }),
+          ...(request.text === undefined ? {} : { "Content-Type": "text/plain" }),
+          ...request.headers,
+        },
+        signal: AbortSignal.timeout(timeoutSeconds * 1000),
+      });
+    } catch (error) {
+      if (error instanceof AlgorithmiaError) throw error;
+      // The axios error is dropped on purpose: its `config` holds the key.
+      if (axios.isCancel(error)) throw errors.PLATFORM_TIMEOUT(apiAddress, request.doing, timeoutSeconds);
+      throw errors.PLATFORM_UNREACHABLE(apiAddress, request.doing, faultOf(error, apiKey));
+    } finally {
+      stream?.destroy();
+    }
+  }
+
+  async function send(request: Request): Promise<AxiosResponse<unknown>> {
+    if (!apiKey) throw errors.API_KEY_MISSING(apiAddress);
+    const repeatable = request.idempotent ?? (request.method !== "POST" && request.method !== "PATCH");
+    for (let trial = 1; ; trial++) {
+      let response: AxiosResponse<unknown> | undefined;
+      try {
+        response = await attempt(request);
+      } catch (error) {
+        const unreachable = error instanceof AlgorithmiaError && error.code === "PLATFORM_UNREACHABLE";
+        if (!unreachable || !repeatable || trial === tries) throw error;
+      }
+      // A 429 was turned away before anything was done: any request may follow it again.
+      const again = response === undefined || response.status === 429 || (response.status >= 500 && response.status !== 501 && repeatable);
+      if (response && (!again || trial === tries)) return checked(connection, request, response);
+      await delay(pauseSeconds(trial, response?.headers["retry-after"]) * 1000);
+    }
+  }
+
+  async function json<Schema extends z.ZodType>(schema: Schema, request: Request): Promise<z.output<Schema>> {
+    const response = await send(request);
+    const parsed = schema.safeParse(parseJson(response.data));
+    if (parsed.success) return parsed.data;
+    const issue = parsed.error.issues[0];
+    throw errors.PLATFORM_ANSWER_MALFORMED(apiAddress, request.doing, `${issue?.path.join(".") || "body"}: ${issue?.message ?? "unreadable"}`);
+  }
+
+  return { connection, send, json, close: () => [httpAgent, httpsAgent].forEach((agent) => { agent.destroy(); }) };
+}
+
+function checked(connection: Connection, request: Request, response: AxiosResponse<unknown>): AxiosResponse<unknown> {
+  const { apiAddress } = connection;
+  if ((response.status >= 200 && response.status < 300) || request.accept?.includes(response.status)) return response;
+  if (response.status === 401) throw errors.API_KEY_REJECTED(apiAddress, request.doing);
+  if (response.status === 403) throw errors.NOT_AUTHORIZED(apiAddress, request.doing);
+  throw errors.PLATFORM_ERROR(apiAddress, request.doing, response.status, redact(messageOf(response), connection.apiKey));
+}
+
+/** The text of an error answer, in any of the shapes that Algorithmia uses (reference §2.5, §5.1). */
+export function messageOf(response: AxiosResponse<unknown>): string {
+  const header = response.headers["x-error-message"];
+  if (typeof header === "string" && header !== "") return header;
+  const body = parseJson(response.data);
+  const error = typeof body === "object" && body !== null && "error" in body ? body.error : undefined;
+  const message = typeof error === "object" && error !== null && "message" in error ? error.message : error;
+  return typeof message === "string" ? message.replace(/\.$/, "") : String(response.data ?? "").slice(0, 200) || "no message";
+}
+
+/** The number in an error answer, e.g. 1007, where there is one. */
+export function codeOf(response: AxiosResponse<unknown>): number | undefined {
+  const body = parseJson(response.data) as { error?: { code?: unknown } } | undefined;
+  return typeof body?.error?.code === "number" ? body.error.code : undefined;
+}
+
+function parseJson(text: unknown): unknown {
+  if (typeof text !== "string") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function faultOf(error: unknown, apiKey: string | undefined): string {
+  const text = error instanceof Error ? error.message || ("code" in error ? String(error.code) : error.name) : String(error);
+  return redact(text, apiKey);
+}
+
+function pauseSeconds(trial: number, retryAfter: unknown): number {
+  const asked = typeof retryAfter === "string" ? Number(retryAfter) || (Date.parse(retryAfter) - Date.now()) / 1000 : Number.NaN;
+  const growing = 0.25 * 2 ** (trial - 1) * (0.75 + Math.random() / 2);
+  return Math.min(Math.max(Number.isFinite(asked) ? asked : growing, 0), longestPauseSeconds);
+}

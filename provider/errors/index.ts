@@ -1,0 +1,20 @@
+import { defineErrors } from "./define";
+import { modelErrors } from "./model";
+import { pinErrors } from "./pins";
+import { platformErrors } from "./platform";
+import { referenceErrors } from "./reference";
+import { rolloutErrors } from "./rollout";
+
+export { AlgorithmiaError, type ErrorRow, type Exit } from "./define";
+
+/** Every row by code, grouped as `docs/errors.md` shows them. */
+export const errorGroups = {
+  "The model file": modelErrors,
+  "The reference in the source": referenceErrors,
+  "Pins and the command line": pinErrors,
+  "The platform": platformErrors,
+  "The rollout": rolloutErrors,
+};
+
+/** Every error this package reports: `throw errors.MODEL_NOT_FOUND(path)`. */
+export const errors = defineErrors({ ...modelErrors, ...referenceErrors, ...pinErrors, ...platformErrors, ...rolloutErrors });
