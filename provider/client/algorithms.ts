@@ -62,9 +62,17 @@ export function createAlgorithmsClient(transport: Transport): AlgorithmsClient {
       return builds.sort((a, b) => (b.started_at ?? "").localeCompare(a.started_at ?? ""));
     },
     build: (algorithm, buildId) =>
-      transport.json(Build, { method: "GET", path: `${base(algorithm)}/builds/${buildId}`, doing: `watching build ${buildId} of ${algorithm}` }),
+      transport.json(Build, {
+        method: "GET",
+        path: `${base(algorithm)}/builds/${buildId}`,
+        doing: `watching build ${buildId} of ${algorithm}`,
+      }),
     async buildLog(algorithm, buildId) {
-      const request = { method: "GET", path: `${base(algorithm)}/builds/${buildId}/logs`, doing: `reading the log of build ${buildId}` } as const;
+      const request = {
+        method: "GET",
+        path: `${base(algorithm)}/builds/${buildId}/logs`,
+        doing: `reading the log of build ${buildId}`,
+      } as const;
       return (await transport.json(BuildLog, request)).logs;
     },
     async compile(algorithm, commit, timeoutSeconds) {

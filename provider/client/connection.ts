@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parse as parseToml } from "toml";
 import { z } from "zod";
 import { errors } from "../errors";
+import { configKeys, profileKey } from "./connection-keys";
 
 /** Where a platform is and who is asking. Addresses are origins without a trailing slash. */
 export interface Connection {
@@ -14,15 +15,6 @@ export interface Connection {
   /** PEM text of extra certificate authorities and the file it came from. */
   caCert?: { path: string; pem: string };
 }
-
-/** The configuration keys of `design §3.1`, each with its environment variable. */
-export const configKeys = {
-  apiKey: { key: "algorithmia:apiKey", environment: "ALGORITHMIA_API_KEY" },
-  apiAddress: { key: "algorithmia:apiAddress", environment: "ALGORITHMIA_API" },
-  gitAddress: { key: "algorithmia:gitAddress", environment: "ALGORITHMIA_GIT_ENDPOINT" },
-  caCert: { key: "algorithmia:caCert", environment: "REQUESTS_CA_BUNDLE" },
-} as const;
-export const profileKey = "algorithmia:profile";
 
 const defaultApiAddress = "https://api.algorithmia.com";
 

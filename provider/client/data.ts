@@ -21,7 +21,9 @@ export function createDataClient(transport: Transport): DataClient {
       const response = await transport.send({ method: "HEAD", path: dataPath(uri), doing: `looking at ${uri}`, accept: [404] });
       if (response.status === 404) return undefined;
       if (response.headers["x-data-type"] === "directory") return { kind: "directory" };
-      const etag = String(response.headers.etag ?? "").replace(/^(W\/)?"?|"$/g, "").toLowerCase();
+      const etag = String(response.headers.etag ?? "")
+        .replace(/^(W\/)?"?|"$/g, "")
+        .toLowerCase();
       return {
         kind: "file",
         sizeBytes: Number(response.headers["content-length"] ?? 0),
@@ -34,7 +36,13 @@ export function createDataClient(transport: Transport): DataClient {
       const there = await transport.send({ method: "HEAD", path: dataPath(store), doing, accept: [404] });
       if (there.status !== 404) return;
       const [owner, name] = hostedParts(store);
-      const response = await transport.send({ method: "POST", path: dataPath(`data://${owner}`), doing, json: { name }, accept: [400, 409] });
+      const response = await transport.send({
+        method: "POST",
+        path: dataPath(`data://${owner}`),
+        doing,
+        json: { name },
+        accept: [400, 409],
+      });
       if (response.status < 300) return;
       // Someone else may have made it in between.
       const now = await transport.send({ method: "HEAD", path: dataPath(store), doing, accept: [404] });

@@ -109,7 +109,8 @@ function repositoryIn({ directory, branch, git, connection, algorithm, close }: 
     async withSameTree(tree, commits, except) {
       if (commits.length === 0) return [];
       if (except.length === 0) {
-        const trees = (await local(["cat-file", "--batch-check"], { input: commits.map((commit) => `${commit}^{tree}\n`).join("") })).stdout;
+        const trees = (await local(["cat-file", "--batch-check"], { input: commits.map((commit) => `${commit}^{tree}\n`).join("") }))
+          .stdout;
         const ids = trees.toString("utf8").split("\n");
         return commits.filter((_, index) => ids[index]?.startsWith(`${tree} `));
       }
@@ -179,7 +180,14 @@ async function run(
 
 const remoteTries = 3;
 
-async function remote(git: Git, connection: Connection, algorithm: string, doing: string, args: string[], directory?: string): Promise<GitResult> {
+async function remote(
+  git: Git,
+  connection: Connection,
+  algorithm: string,
+  doing: string,
+  args: string[],
+  directory?: string,
+): Promise<GitResult> {
   for (let trial = 1; ; trial++) {
     const result = await git(args, { directory });
     if (result.exitCode === 0) return result;
@@ -191,9 +199,14 @@ async function remote(git: Git, connection: Connection, algorithm: string, doing
 /** git tells what went wrong in words only; LC_ALL=C keeps them in English. */
 function remoteFault(connection: Connection, algorithm: string, doing: string, { stderr }: GitResult) {
   const what = `${doing} of ${algorithm}`;
-  if (/Authentication failed|could not read (Username|Password)|error: 401/i.test(stderr)) return errors.API_KEY_REJECTED(connection.gitAddress, what);
+  if (/Authentication failed|could not read (Username|Password)|error: 401/i.test(stderr))
+    return errors.API_KEY_REJECTED(connection.gitAddress, what);
   if (/error: 403/i.test(stderr)) return errors.NOT_AUTHORIZED(connection.gitAddress, what);
-  if (/Could not resolve host|Failed to connect|Connection (refused|reset|timed out)|Empty reply|error: 5\d\d|unexpected disconnect|early EOF|hung up/i.test(stderr))
+  if (
+    /Could not resolve host|Failed to connect|Connection (refused|reset|timed out)|Empty reply|error: 5\d\d|unexpected disconnect|early EOF|hung up/i.test(
+      stderr,
+    )
+  )
     return errors.PLATFORM_UNREACHABLE(connection.gitAddress, what, lastLine(stderr));
   return errors.GIT_FAILED(algorithm, doing, lastLine(stderr));
 }
@@ -201,6 +214,9 @@ function remoteFault(connection: Connection, algorithm: string, doing: string, {
 const text = (result: GitResult) => result.stdout.toString("utf8").trim();
 
 function lastLine(stderr: string): string {
-  const lines = stderr.split("\n").map((line) => line.trim()).filter(Boolean);
+  const lines = stderr
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
   return lines.find((line) => line.startsWith("fatal:")) ?? lines.at(-1) ?? "it gave no reason";
 }

@@ -40,7 +40,13 @@ export function createGit(connection: Connection, owner: string): Git {
       [`GIT_CONFIG_VALUE_${index}`, value],
     ]),
   );
-  const environment = { GIT_CONFIG_COUNT: String(settings.length), ...configured, GIT_TERMINAL_PROMPT: "0", GIT_ASKPASS: "true", LC_ALL: "C" };
+  const environment = {
+    GIT_CONFIG_COUNT: String(settings.length),
+    ...configured,
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_ASKPASS: "true",
+    LC_ALL: "C",
+  };
 
   return (args, options = {}) =>
     new Promise((resolve, reject) => {
@@ -72,5 +78,9 @@ function basic(owner: string, apiKey: string): string {
 
 /** A Pulumi run inside a git hook inherits GIT_DIR and friends, which would point our commands at the wrong repository. */
 function withoutGitVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([key]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|CONFIG.*|TRACE.*|PREFIX|NAMESPACE)$/.test(key)));
+  return Object.fromEntries(
+    Object.entries(environment).filter(
+      ([key]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|CONFIG.*|TRACE.*|PREFIX|NAMESPACE)$/.test(key),
+    ),
+  );
 }

@@ -111,10 +111,22 @@ export function createTransport(connection: Connection): Transport {
     const parsed = schema.safeParse(parseJson(response.data));
     if (parsed.success) return parsed.data;
     const issue = parsed.error.issues[0];
-    throw errors.PLATFORM_ANSWER_MALFORMED(apiAddress, request.doing, `${issue?.path.join(".") || "body"}: ${issue?.message ?? "unreadable"}`);
+    throw errors.PLATFORM_ANSWER_MALFORMED(
+      apiAddress,
+      request.doing,
+      `${issue?.path.join(".") || "body"}: ${issue?.message ?? "unreadable"}`,
+    );
   }
 
-  return { connection, send, json, close: () => [httpAgent, httpsAgent].forEach((agent) => { agent.destroy(); }) };
+  return {
+    connection,
+    send,
+    json,
+    close: () =>
+      [httpAgent, httpsAgent].forEach((agent) => {
+        agent.destroy();
+      }),
+  };
 }
 
 function checked(connection: Connection, request: Request, response: AxiosResponse<unknown>): AxiosResponse<unknown> {

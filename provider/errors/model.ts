@@ -56,7 +56,7 @@ export const modelErrors = {
   }),
   MODEL_KIND_UNSUPPORTED: row({
     what: (kind: string) => `\`model\` is ${kind}, which is not supported.`,
-    fix: 'Use a path, `new pulumi.asset.FileAsset(path)`, or `{ uri, sha256 }` for a file that is in storage already.',
+    fix: "Use a path, `new pulumi.asset.FileAsset(path)`, or `{ uri, sha256 }` for a file that is in storage already.",
     exit: "user",
     example: ["a StringAsset"],
   }),

@@ -12,6 +12,6 @@ export const pinErrors = {
     what: (path: string, line: number, column: number, reason: string) => `${path}:${line}:${column}: ${reason}.`,
     fix: "Correct the file and run the command again.",
     exit: "user",
-    example: ["models.yaml", 4, 13, "sha256 must be 64 hexadecimal digits, got \"9f2c\""],
+    example: ["models.yaml", 4, 13, 'sha256 must be 64 hexadecimal digits, got "9f2c"'],
   }),
 };

@@ -35,13 +35,15 @@ export const platformErrors = {
     example: ["https://api.algorithmia.com", "uploading the model", 3600],
   }),
   PLATFORM_ERROR: row({
-    what: (address: string, doing: string, status: number, message: string) => `${address} answered ${status} (while ${doing}): ${message}.`,
+    what: (address: string, doing: string, status: number, message: string) =>
+      `${address} answered ${status} (while ${doing}): ${message}.`,
     fix: "If it stays, ask the platform's operator; the same command goes on where it stopped.",
     exit: "platform",
     example: ["https://api.algorithmia.com", "publishing acme/sentiment", 500, "internal server error"],
   }),
   PLATFORM_ANSWER_MALFORMED: row({
-    what: (address: string, doing: string, reason: string) => `${address} gave an answer that is not Algorithmia's (while ${doing}): ${reason}.`,
+    what: (address: string, doing: string, reason: string) =>
+      `${address} gave an answer that is not Algorithmia's (while ${doing}): ${reason}.`,
     fix: "Check that `algorithmia:apiAddress` is the API's address, not that of its website or of a proxy.",
     exit: "platform",
     example: ["https://example.com", "reading algorithm acme/sentiment", "id is missing"],

@@ -21,6 +21,13 @@ export const rolloutErrors = {
     exit: "user",
     example: ["smokeTests"],
   }),
+  MODEL_PATH_UNKNOWN: row({
+    what: (algorithm: string) => `This run does not know which local file ${algorithm} shall serve.`,
+    why: "The path is told to the provider with every run and is not kept in the state; another input was changed or ignored in between.",
+    fix: "Remove `ignoreChanges` from the resource and update again.",
+    exit: "bug",
+    example: ["acme/sentiment"],
+  }),
   MODEL_NOT_IN_STORE: row({
     what: (uri: string) => `There is no file ${uri}.`,
     why: "`model: { uri, sha256 }` names a file that is in storage already; it is never uploaded.",
@@ -68,14 +75,16 @@ export const rolloutErrors = {
     example: ["acme/sentiment"],
   }),
   BUILD_FAILED: row({
-    what: (algorithm: string, commit: string, log: string) => `The build of ${algorithm} at ${commit} failed. The end of its log:\n${log}\n`,
+    what: (algorithm: string, commit: string, log: string) =>
+      `The build of ${algorithm} at ${commit} failed. The end of its log:\n${log}\n`,
     why: "The version that served before still serves.",
     fix: "Correct the source or its requirements and push, or go back to the previous model, then update again.",
     exit: "user",
     example: ["acme/sentiment", "41d07a55", "ERROR: No matching distribution found for scikit-lern"],
   }),
   BUILD_TIMEOUT: row({
-    what: (algorithm: string, commit: string, seconds: number) => `The build of ${algorithm} at ${commit} was not finished after ${seconds} s.`,
+    what: (algorithm: string, commit: string, seconds: number) =>
+      `The build of ${algorithm} at ${commit} was not finished after ${seconds} s.`,
     fix: "Update again to go on waiting, or give it longer with `timeouts: { build: <seconds> }`.",
     exit: "platform",
     example: ["acme/sentiment", "41d07a55", 1800],
@@ -85,6 +94,12 @@ export const rolloutErrors = {
     fix: "Update again; what is published already is found and used.",
     exit: "platform",
     example: ["acme/sentiment", "the platform published commit 0a1b2c3d instead of 41d07a55"],
+  }),
+  VERSION_NOT_FOUND: row({
+    what: (algorithm: string) => `${algorithm} has no published version that could be read.`,
+    fix: "Check the id (`owner/name`), or publish a version first.",
+    exit: "user",
+    example: ["acme/sentiment"],
   }),
   VERSION_DOES_NOT_SERVE: row({
     what: (uri: string, reason: string) => `${uri} is published, but the check call failed: ${reason}.`,

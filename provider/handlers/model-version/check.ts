@@ -1,0 +1,136 @@
+import { AlgorithmiaError, errors } from "../../errors";
+import { rememberRunFacts } from "../../host/run-facts";
+import { hasUnknown, unknownValue } from "../../host/wire";
+import { defaultFileName, renderFileName, validateTemplate } from "../../model/file-name";
+import { nearestName } from "../../model/nearest-name";
+import { joinUri, parseStore } from "../../model/store-uri";
+import { defaultTimeouts } from "../../rollout/desired";
+import { type InputName, type Inputs, inputSchemas, type ParsedInputs, type RunFacts, ToldByProgram } from "./inputs";
+
+export interface CheckFailure {
+  property: string;
+  reason: string;
+}
+export type CheckResult = { inputs: Record<string, unknown> } | { failures: CheckFailure[] };
+
+/**
+ * Validates what the program gave, fills in defaults and names the file by its content. Pure but for remembering the run's own
+ * facts: no network, no disk. Values that are not known yet pass through unchanged.
+ */
+export function check(olds: Record<string, unknown>, news: Record<string, unknown>): CheckResult {
+  const { __provider, __run, ...given } = news;
+  const problems: AlgorithmiaError[] = [];
+  const told = hasUnknown(__run) ? undefined : ToldByProgram.parse(__run ?? {});
+  const parsed = parseInputs(given, problems);
+  const unknown = (name: InputName) => hasUnknown(given[name]);
+
+  if (told?.problem) return { failures: [{ property: "", reason: told.problem }] };
+  refuseUnsupported(parsed, problems);
+  refuseOtherBytes(parsed, told, problems);
+
+  const store = storeOf(parsed, told, problems) ?? unknownValue;
+  const fileName = fileNameOf(parsed, problems);
+  // An empty property keeps the engine from printing the value, which may be a secret, before the reason.
+  if (problems.length > 0) return { failures: problems.map(({ message }) => ({ property: "", reason: message })) };
+
+  const known = !hasUnknown(given.modelSha256) && !unknown("fileName") && store !== unknownValue && told !== undefined;
+  const inputs = {
+    algorithm: unknown("algorithm") ? unknownValue : parsed.algorithm,
+    store: unknown("store") ? unknownValue : store,
+    fileName: unknown("fileName") ? unknownValue : fileName,
+    modelSha256: hasUnknown(given.modelSha256) ? unknownValue : parsed.modelSha256,
+    modelBytes: hasUnknown(given.modelBytes) ? unknownValue : parsed.modelBytes,
+    modelUri: known ? uriOf(olds, { store, fileName, modelSha256: parsed.modelSha256 ?? "" }, told) : unknownValue,
+    reference: unknown("reference") ? given.reference : parsed.reference,
+    callability: unknown("callability") ? unknownValue : parsed.callability,
+    sampleInput: unknown("sampleInput") ? unknownValue : parsed.sampleInput,
+  };
+  const checked = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
+  const facts: RunFacts = {
+    urn: told?.urn,
+    path: told?.path,
+    versionType: parsed.versionType ?? "minor",
+    releaseNotes: parsed.releaseNotes,
+    sampleOutput: parsed.sampleOutput,
+    timeouts: { ...defaultTimeouts, ...withoutUndefined(parsed.timeouts ?? {}) },
+  };
+  rememberRunFacts(checked, String(checked.algorithm), facts);
+  return { inputs: checked };
+}
+
+function parseInputs(given: Record<string, unknown>, problems: AlgorithmiaError[]): ParsedInputs {
+  const names = Object.keys(inputSchemas) as InputName[];
+  for (const name of Object.keys(given)) {
+    if (!names.includes(name as InputName)) problems.push(errors.INPUT_UNKNOWN(name, nearestName(name, [...names, "model"]) ?? ""));
+  }
+  const parsed: Record<string, unknown> = {};
+  for (const name of names) {
+    if (hasUnknown(given[name])) continue;
+    if (name === "modelSha256" && given[name] === undefined) continue; // the program reports why in `problem`
+    const result = inputSchemas[name].safeParse(given[name]);
+    if (result.success) {
+      parsed[name] = result.data;
+      continue;
+    }
+    const issue = result.error.issues[0];
+    const path = [name, ...(issue?.path ?? [])].join(".");
+    problems.push(errors.INPUT_INVALID(path, describe(issue?.message ?? "invalid", given[name])));
+  }
+  return parsed as ParsedInputs;
+}
+
+/** Names what was given when it is a short text that cannot be a secret's carrier: no objects, no long strings. */
+function describe(message: string, value: unknown): string {
+  const shown = value === undefined ? "nothing" : typeof value === "string" && value.length <= 80 ? JSON.stringify(value) : typeof value;
+  return `${message.replace(/^Invalid input: /, "")}, got ${shown}`;
+}
+
+function refuseUnsupported({ smokeTests, retain, updateMode }: ParsedInputs, problems: AlgorithmiaError[]): void {
+  if (smokeTests && smokeTests.length > 0) problems.push(errors.NOT_YET_SUPPORTED("smokeTests"));
+  if (retain?.files !== undefined) problems.push(errors.NOT_YET_SUPPORTED("retain"));
+  if (updateMode === "reload") problems.push(errors.NOT_YET_SUPPORTED('updateMode "reload"'));
+}
+
+function refuseOtherBytes(
+  { expectedSha256, modelSha256 }: ParsedInputs,
+  told: ToldByProgram | undefined,
+  problems: AlgorithmiaError[],
+): void {
+  if (!expectedSha256 || !modelSha256 || expectedSha256 === modelSha256) return;
+  problems.push(errors.MODEL_HASH_MISMATCH(told?.path ?? told?.uri ?? "the model", expectedSha256, modelSha256));
+}
+
+/** The collection that the file lies in: as given, else that of the stored file, else the algorithm's own. */
+function storeOf({ store, algorithm }: ParsedInputs, told: ToldByProgram | undefined, problems: AlgorithmiaError[]): string | undefined {
+  const text = store ?? (told?.uri ? told.uri.slice(0, told.uri.lastIndexOf("/")) : algorithm && `data://${algorithm}`);
+  if (text === undefined) return undefined;
+  try {
+    const parsed = parseStore(text);
+    if (!parsed.startsWith("data://")) throw errors.STORE_UNSUPPORTED(parsed);
+    return parsed;
+  } catch (error) {
+    if (!(error instanceof AlgorithmiaError)) throw error;
+    problems.push(error);
+    return undefined;
+  }
+}
+
+function fileNameOf({ fileName = defaultFileName }: ParsedInputs, problems: AlgorithmiaError[]): string {
+  const reason = validateTemplate(fileName);
+  if (reason) problems.push(errors.INPUT_INVALID("fileName", reason));
+  return fileName;
+}
+
+/**
+ * The same bytes keep the name they have, also when the local file was renamed: identity is the content, nothing else.
+ */
+function uriOf(olds: Record<string, unknown>, wanted: Pick<Inputs, "store" | "fileName" | "modelSha256">, told: ToldByProgram): string {
+  if (told.uri) return told.uri;
+  const sameContent = olds.modelSha256 === wanted.modelSha256 && olds.store === wanted.store && olds.fileName === wanted.fileName;
+  if (sameContent && typeof olds.modelUri === "string" && olds.modelUri !== unknownValue) return olds.modelUri;
+  return joinUri(wanted.store, renderFileName(wanted.fileName, { path: told.path ?? "", sha256: wanted.modelSha256 }));
+}
+
+function withoutUndefined<Value>(object: Record<string, Value | undefined>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(object).filter((entry): entry is [string, Value] => entry[1] !== undefined));
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { Timeouts, VersionType } from "../../rollout/desired";
+import type { ReferenceInput } from "../../rollout/reference";
+
+/** The inputs as the state keeps them: what, when it differs, is a different thing to serve. */
+export interface Inputs {
+  /** `owner/name` */
+  algorithm: string;
+  store: string;
+  fileName: string;
+  modelUri: string;
+  modelSha256: string;
+  /** Unknown before the update for a model that is in storage already. */
+  modelBytes?: number;
+  reference?: ReferenceInput;
+  callability?: "public" | "private";
+  sampleInput?: string;
+}
+
+/** What only the run at hand needs: where the bytes are, how the next version is published, how to show progress. */
+export interface RunFacts {
+  urn?: string;
+  path?: string;
+  versionType: VersionType;
+  releaseNotes?: string;
+  sampleOutput?: string;
+  timeouts: Timeouts;
+}
+
+/** What the resource class adds for one run: see `resources/model-version.ts`. */
+export const ToldByProgram = z.object({
+  urn: z.string().optional(),
+  /** The local file, or nothing for a model in storage. */
+  path: z.string().optional(),
+  /** The URI of a model in storage. */
+  uri: z.string().optional(),
+  /** Why the model cannot be used, as found while it was hashed. */
+  problem: z.string().optional(),
+});
+export type ToldByProgram = z.infer<typeof ToldByProgram>;
+
+const seconds = z.number().positive();
+const sha256 = z.string().regex(/^[0-9a-fA-F]{64}$/, "expected 64 hexadecimal digits");
+const jsonText = z.unknown().transform((value) => (value === undefined || typeof value === "string" ? value : JSON.stringify(value)));
+
+/** Every input a program may give (design §3.2), each parsed on its own so that one problem does not hide another. */
+export const inputSchemas = {
+  algorithm: z
+    .string('expected "owner/name"')
+    .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, 'expected "owner/name", without algo:// and without a version'),
+  store: z.string().optional(),
+  fileName: z.string().optional(),
+  modelSha256: sha256.transform((text) => text.toLowerCase()),
+  modelBytes: z.number().int().positive().optional(),
+  expectedSha256: sha256.transform((text) => text.toLowerCase()).optional(),
+  reference: z
+    .discriminatedUnion("kind", [
+      z.strictObject({
+        kind: z.literal("manifest"),
+        path: z.string().optional(),
+        name: z.string().optional(),
+        freeze: z.boolean().optional(),
+      }),
+      z.strictObject({ kind: z.literal("source"), file: z.string(), anchor: z.string().optional() }),
+    ])
+    .optional(),
+  versionType: z.enum(["revision", "minor", "major"]).default("minor"),
+  releaseNotes: z.string().optional(),
+  sampleInput: jsonText,
+  sampleOutput: jsonText,
+  callability: z.enum(["public", "private"]).optional(),
+  smokeTests: z.array(z.unknown()).optional(),
+  retain: z.strictObject({ files: z.number().optional() }).optional(),
+  updateMode: z.enum(["publish", "reload"]).default("publish"),
+  timeouts: z
+    .strictObject({ upload: seconds.optional(), build: seconds.optional(), smoke: seconds.optional(), publish: seconds.optional() })
+    .optional(),
+} as const;
+
+export type InputName = keyof typeof inputSchemas;
+export type ParsedInputs = { [Name in InputName]?: z.output<(typeof inputSchemas)[Name]> };

@@ -1,0 +1,19 @@
+import { matchesTemplate, stemOf } from "../../model/file-name";
+
+interface Known {
+  fileName: string;
+  modelUri: string;
+  /** The local file whose stem counts; without one, that of the URI. */
+  path?: string;
+  /** URIs that the source is known to have named. */
+  knownUris: readonly (string | undefined)[];
+}
+
+/** Which file names in the source stand for this model: its stem, an earlier rendering of the template, or a known one. */
+export function isModelFile({ fileName, modelUri, path, knownUris }: Known): (name: string) => boolean {
+  const known = new Set(knownUris.flatMap((uri) => (uri ? [lastPart(uri)] : [])));
+  const stem = stemOf(path ?? lastPart(modelUri));
+  return (name) => known.has(name) || matchesTemplate(fileName, name, stem);
+}
+
+const lastPart = (uri: string) => uri.slice(uri.lastIndexOf("/") + 1);

@@ -1,0 +1,30 @@
+import type { EngineClient as Client } from "@pulumi/pulumi/proto/engine_grpc_pb";
+
+const deadlineMilliseconds = 2000;
+let client: Client | undefined;
+
+/**
+ * Shows a line in the engine's own output: with a URN on that resource's row, replaced by the next one; without, as an info
+ * line of the stack that stays. Never fails the operation. (The shim's first argument is the engine's address: reference §10.)
+ */
+export async function engineLog(message: string, urn?: string): Promise<void> {
+  const address = process.argv[2] ?? "";
+  if (!/^127\.0\.0\.1:\d+$/.test(address)) return;
+  const [grpc, { EngineClient }, engine] = await Promise.all([
+    import("@grpc/grpc-js"),
+    import("@pulumi/pulumi/proto/engine_grpc_pb.js"),
+    import("@pulumi/pulumi/proto/engine_pb.js"),
+  ]);
+  client ??= new EngineClient(address, grpc.credentials.createInsecure());
+  const request = new engine.LogRequest();
+  request.setSeverity(engine.LogSeverity.INFO);
+  request.setMessage(message);
+  // A malformed URN panics the CLI.
+  const known = urn !== undefined && /^urn:pulumi:[^:]*::[^:]*::.+::.+$/.test(urn);
+  request.setEphemeral(known);
+  if (known) request.setUrn(urn);
+  const logging = client;
+  await new Promise<void>((done) => {
+    logging.log(request, new grpc.Metadata(), { deadline: Date.now() + deadlineMilliseconds }, () => done());
+  });
+}

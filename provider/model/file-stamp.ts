@@ -1,0 +1,35 @@
+import { stat } from "node:fs/promises";
+
+/**
+ * What the file system tells of a file without reading it: size, times in nanoseconds, inode, device. Equal stamps mean that
+ * nobody wrote the file in between. A plain text, so that it can be kept and compared anywhere.
+ */
+export type FileStamp = string;
+
+/** The numbers of a stamp that are looked at one by one. */
+export interface Stamped {
+  stamp: FileStamp;
+  sizeBytes: number;
+  changedMs: number;
+}
+
+/**
+ * Takes the stamp of a file (symbolic links are followed).
+ * @throws The file system's own error.
+ * @example if (!sameStamp(await stampOf(model.path), model.stamp)) { … }
+ */
+export async function stampOf(path: string): Promise<FileStamp> {
+  return (await stampFile(path)).stamp;
+}
+
+/** Is the file the one it was, as far as can be told without reading it? */
+export function sameStamp(one: FileStamp, other: FileStamp): boolean {
+  return one === other;
+}
+
+/** As {@link stampOf}, with the size in bytes and the time of the last change of content or name, in ms since 1970. */
+export async function stampFile(path: string): Promise<Stamped> {
+  const { size, mtimeNs, ctimeNs, ino, dev } = await stat(path, { bigint: true });
+  const stamp = `size=${size} mtime=${mtimeNs} ctime=${ctimeNs} inode=${ino} device=${dev}`;
+  return { stamp, sizeBytes: Number(size), changedMs: Number(ctimeNs / 1_000_000n) };
+}

@@ -1,0 +1,130 @@
+import * as pulumi from "@pulumi/pulumi";
+import { warnAboutPlainKey } from "./api-key-warning";
+import { lookAt, type ModelInput } from "./model-input";
+import { providerCode, typeToken } from "./provider-code";
+
+const type = typeToken("AlgorithmModelVersion");
+const code = providerCode("model-version");
+
+export interface AlgorithmModelVersionArgs {
+  /** `owner/name` of the algorithm. A change replaces the resource. */
+  algorithm: pulumi.Input<string>;
+  /** The model: a path, a FileAsset, or `{ uri, sha256 }` for a file already in storage. */
+  model: pulumi.Input<ModelInput>;
+  /** sha256 (hex) that the model must have; a file that differs fails in preview. Default: not checked. */
+  expectedSha256?: pulumi.Input<string>;
+  /** Collection to upload to. Default: `data://<owner>/<name>`. */
+  store?: pulumi.Input<string>;
+  /** Template of `{stem} {ext} {sha256} {sha256:12}`. Default: `{stem}-{sha256:12}{ext}`. */
+  fileName?: pulumi.Input<string>;
+  /** Where the source names the model. Default: found by looking, see docs/algorithm-model-version.md. */
+  reference?: pulumi.Input<
+    | { kind: "manifest"; path?: pulumi.Input<string>; name?: pulumi.Input<string>; freeze?: pulumi.Input<boolean> }
+    | { kind: "source"; file: pulumi.Input<string>; anchor?: pulumi.Input<string> }
+  >;
+  /** How the next version counts up. Default: `minor`. A change alone publishes nothing. */
+  versionType?: pulumi.Input<"revision" | "minor" | "major">;
+  /** Recorded with the next version. A change alone publishes nothing. */
+  releaseNotes?: pulumi.Input<string>;
+  /** Sample input: text, or JSON. The published version is called with it, and must answer without an error. */
+  sampleInput?: pulumi.Input<unknown>;
+  /** Recorded with the next version. */
+  sampleOutput?: pulumi.Input<unknown>;
+  /** Who may call the version. Default: as the algorithm is set. */
+  callability?: pulumi.Input<"public" | "private">;
+  /** Not yet supported: refused in preview. */
+  smokeTests?: pulumi.Input<pulumi.Input<{ name: string; input: unknown; expect: unknown; timeoutSeconds?: number }>[]>;
+  /** Not yet supported: refused in preview. Nothing that was uploaded is ever deleted. */
+  retain?: pulumi.Input<{ files?: pulumi.Input<number> }>;
+  /** `publish` (default); `reload` is not yet supported and refused in preview. */
+  updateMode?: pulumi.Input<"publish" | "reload">;
+  /** Seconds for each step. Default: upload 3600, build 1800, smoke 300, publish 300. */
+  timeouts?: pulumi.Input<{
+    upload?: pulumi.Input<number>;
+    build?: pulumi.Input<number>;
+    smoke?: pulumi.Input<number>;
+    publish?: pulumi.Input<number>;
+  }>;
+}
+
+/**
+ * "This algorithm serves exactly these bytes." A change of the file's hash shows in `pulumi preview`; `pulumi up` uploads it
+ * under a name made of its hash, changes the source to that name, builds, publishes, verifies, and outputs the version to call.
+ *
+ * @example
+ * const sentiment = new AlgorithmModelVersion("sentiment", {
+ *   algorithm: "acme/sentiment",
+ *   model: "models/sentiment.pkl",
+ * });
+ * export const call = sentiment.algorithmUri; // algo://acme/sentiment/1.3.0
+ */
+export class AlgorithmModelVersion extends pulumi.CustomResource {
+  /** `owner/name` */
+  declare readonly algorithm: pulumi.Output<string>;
+  /** Semantic version now serving, e.g. `1.3.0`. Unknown in the preview of an update. */
+  declare readonly version: pulumi.Output<string>;
+  /** Git commit of that version, 40 hex digits; callable too. */
+  declare readonly versionHash: pulumi.Output<string>;
+  /** `algo://owner/name/1.3.0`, for Algorithmia's clients. */
+  declare readonly algorithmUri: pulumi.Output<string>;
+  /** HTTPS address of that version. */
+  declare readonly endpoint: pulumi.Output<string>;
+  /** Where the served bytes are, e.g. `data://acme/sentiment/sentiment-9f2c41d07a55.pkl`. */
+  declare readonly modelUri: pulumi.Output<string>;
+  /** sha256 of the served bytes, 64 hex digits. */
+  declare readonly modelSha256: pulumi.Output<string>;
+  /** Size of the served file in bytes. */
+  declare readonly modelBytes: pulumi.Output<number>;
+  /** md5 of the served bytes, as storage reports it. */
+  declare readonly modelMd5: pulumi.Output<string | undefined>;
+  /** What served before, or none. */
+  declare readonly previousVersion: pulumi.Output<string | undefined>;
+  declare readonly buildId: pulumi.Output<string | undefined>;
+  /** ISO time of the publish. */
+  declare readonly publishedAt: pulumi.Output<string | undefined>;
+  /** The newest version there was at the last update; another one at a refresh shows as drift. */
+  declare readonly newestVersion: pulumi.Output<string>;
+
+  constructor(name: string, args: AlgorithmModelVersionArgs, opts: pulumi.CustomResourceOptions = {}) {
+    super(type, name, { ...unsetOutputs, ...(opts.id ? {} : inputsOf(name, args, opts)), __provider: code }, opts);
+  }
+
+  /** Reads the version that an algorithm serves now, without managing it. `id` is `owner/name`. */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): AlgorithmModelVersion {
+    return new AlgorithmModelVersion(name, {} as AlgorithmModelVersionArgs, { ...opts, id });
+  }
+
+  static override isInstance(object: unknown): object is AlgorithmModelVersion {
+    return pulumi.Resource.isInstance(object) && (object as { __pulumiType?: string }).__pulumiType === type;
+  }
+}
+
+/** Only a property that is named here becomes an output on the object. */
+const unsetOutputs = {
+  algorithm: undefined,
+  version: undefined,
+  versionHash: undefined,
+  algorithmUri: undefined,
+  endpoint: undefined,
+  modelUri: undefined,
+  modelSha256: undefined,
+  modelBytes: undefined,
+  modelMd5: undefined,
+  previousVersion: undefined,
+  buildId: undefined,
+  publishedAt: undefined,
+  newestVersion: undefined,
+};
+
+/** The hash is taken here, once, so that preview and update compare plain values; paths stay out of what the state keeps. */
+function inputsOf(name: string, { model, ...args }: AlgorithmModelVersionArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
+  warnAboutPlainKey();
+  const found = pulumi.output(model).apply(lookAt);
+  const urn = pulumi.createUrn(name, type, opts.parent);
+  return {
+    ...args,
+    modelSha256: found.apply(({ sha256 }) => sha256),
+    modelBytes: found.apply(({ sizeBytes }) => sizeBytes),
+    __run: pulumi.all([found, urn]).apply(([{ path, uri, problem }, known]) => ({ path, uri, problem, urn: known })),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Platform, PublishedVersion } from "../client";
+import { errors } from "../errors";
+import { build } from "./build";
+import { decide } from "./decide";
+import type { Desired, Serving } from "./desired";
+import { identify } from "./identify";
+import { observe, requireAlgorithm } from "./observe";
+import { publish } from "./publish";
+import { pushReference } from "./push";
+import type { Report } from "./report";
+import { upload } from "./upload";
+import { verify } from "./verify";
+
+const pushTries = 5;
+
+/**
+ * Brings `desired.algorithm` to serve exactly the desired bytes, from wherever it stands now. Every step looks first and acts
+ * only on what is missing, so it is safe to run again at any time, also after it was killed.
+ *
+ * @returns what serves: version, commit, addresses and the bytes' identity.
+ * @throws any code of `docs/errors.md`, sections "The platform" and "The rollout"
+ */
+export async function rollout(desired: Desired, platform: Platform, report: Report): Promise<Serving> {
+  report.progress("observe", `looking at ${desired.algorithm}`);
+  await requireAlgorithm(desired.algorithm, platform);
+  const identity = await identify(desired, platform);
+  const repository = await platform.openRepository(desired.algorithm);
+  try {
+    for (let trial = 1; trial <= pushTries; trial++) {
+      const observed = await observe(desired, identity, platform, repository);
+      const plan = decide(observed, desired); // pure: every branch has a unit test
+
+      if (plan.upload) await upload(desired, identity, platform, report);
+      let version: PublishedVersion;
+      if (plan.version.kind === "select") {
+        version = plan.version.version;
+      } else {
+        const commit =
+          plan.version.commit === "head" ? observed.head : await pushReference(desired, identity, observed, repository, report);
+        if (commit === undefined) {
+          await repository.refresh(); // somebody else pushed first: look again, on top of their commit
+          continue;
+        }
+        const built = await build(desired, commit, plan.version.build, platform, report);
+        version = await publish(desired, commit, built, platform, report);
+      }
+      return await verify(desired, identity, version, platform, repository, report);
+    }
+    throw errors.PUSH_CONTENDED(desired.algorithm, pushTries);
+  } finally {
+    await repository.close();
+  }
+}
