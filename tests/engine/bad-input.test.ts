@@ -1,0 +1,242 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AlgorithmModelVersion, type AlgorithmModelVersionArgs, deployPins } from "pulumi-algorithmia";
+import { Hand } from "../support/algorithm";
+import { type RunningPlatform, startPlatformProcess } from "../support/platform";
+import { startTap, type Tap } from "../support/tap";
+import { createStack, failureOf, type StackOptions, type TestStack } from "./stack";
+
+let platform: RunningPlatform;
+let tap: Tap;
+let folder: string;
+let hand: Hand;
+const stacks: TestStack[] = [];
+
+beforeAll(async () => {
+  platform = await startPlatformProcess();
+  tap = await startTap(platform.url);
+  hand = await Hand.served(platform, "bad");
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "models-"));
+  writeFileSync(join(folder, "model.txt"), "a model");
+  tap.seen.length = 0;
+});
+afterEach(async () => {
+  tap.onAnswered = undefined;
+  tap.onRequest = undefined;
+  rmSync(folder, { recursive: true, force: true });
+  for (const stack of stacks.splice(0)) await stack.close();
+});
+afterAll(async () => {
+  await tap?.close();
+  await platform?.stop();
+});
+
+const stackOf = async (args: Partial<AlgorithmModelVersionArgs>, options: Partial<StackOptions> = {}) => {
+  const stack = await createStack({
+    platform: { url: tap.url, apiKey: platform.apiKey },
+    program: () => {
+      const bad = new AlgorithmModelVersion("bad", { algorithm: hand.algorithm, model: join(folder, "model.txt"), ...args });
+      return { version: bad.version };
+    },
+    ...options,
+  });
+  stacks.push(stack);
+  return stack;
+};
+
+const written = (name: string, text: string) => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+const hasResource = async (stack: TestStack) => {
+  const resources = ((await stack.stack.exportStack()).deployment.resources ?? []) as { type: string }[];
+  return resources.some(({ type }) => type.endsWith("AlgorithmModelVersion"));
+};
+
+/** A text for people: one mention of the resource, no stack trace, no internals. */
+const expectReadable = (text: string) => {
+  expect(text).not.toMatch(/\n\s+at .*\(.*:\d+:\d+\)/);
+  expect(text).not.toMatch(/AxiosError|\[object Object\]|undefined/);
+};
+
+describe("fails in preview, before anything is asked of the platform", () => {
+  const lfs =
+    "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
+  const cases: [string, () => Partial<AlgorithmModelVersionArgs>, RegExp][] = [
+    ["a missing model file", () => ({ model: join(folder, "none.txt") }), /none\.txt does not exist.*(git lfs pull|Correct the path)/s],
+    ["a directory", () => ({ model: folder }), /is a directory/],
+    ["an empty file", () => ({ model: written("empty.txt", "") }), /empty\.txt is empty/],
+    ["a Git LFS pointer", () => ({ model: written("lfs.pkl", lfs) }), /Git LFS pointer.*git lfs pull/s],
+    ["another hash than expected", () => ({ expectedSha256: "0".repeat(64) }), /has the sha256 [0-9a-f]{64}, but 0{64} is pinned/],
+    ["a malformed algorithm", () => ({ algorithm: "algo://acme/x/1.0.0" }), /Input algorithm: expected "owner\/name"/],
+    ["an unknown input", () => ({ modle: "x" }) as Partial<AlgorithmModelVersionArgs>, /There is no input modle\. Did you mean model\?/],
+    ["smoke tests, not yet supported", () => ({ smokeTests: [{ name: "a", input: 1, expect: 1 }] }), /smokeTests is not yet supported/],
+    ["retention, not yet supported", () => ({ retain: { files: 2 } }), /retain is not yet supported/],
+    ["reload, not yet supported", () => ({ updateMode: "reload" }), /updateMode "reload" is not yet supported/],
+  ];
+  test.each(cases)("%s", async (_, args, expected) => {
+    const stack = await stackOf(args());
+    const text = await failureOf(stack.preview());
+    expect(text).toMatch(expected);
+    expectReadable(text);
+    expect(tap.seen).toEqual([]);
+  });
+
+  test("a malformed models.yaml, with line and column", async () => {
+    const pins = join(folder, "models.yaml");
+    writeFileSync(pins, `algorithms:\n  ${hand.algorithm}:\n    model: model.txt\n    sha256: 9f2c\n`);
+    const stack = await stackOf({}, { program: () => void deployPins(pins) });
+    const text = await failureOf(stack.preview());
+    expect(text).toMatch(/models\.yaml:4:13: .*64 hexadecimal digits/);
+    expectReadable(
+      text
+        .split("\n")
+        .filter((line) => line.includes("models.yaml"))
+        .join("\n"),
+    );
+  });
+});
+
+describe("fails in up, before anything is written", () => {
+  const cases: [string, () => Promise<TestStack>, RegExp][] = [
+    ["an algorithm that is not there", () => stackOf({ algorithm: "demo/nowhere" }), /There is no algorithm demo\/nowhere/],
+    [
+      "no key",
+      () => stackOf({}, { apiKey: null, environment: { HOME: "/nonexistent", ALGORITHMIA_API_KEY: "" } }),
+      /No Algorithmia API key.*config set --secret/s,
+    ],
+    ["a wrong key", () => stackOf({}, { apiKey: "simWrongKey000000000000000000" }), /does not know the API key/],
+    [
+      "an unreachable platform",
+      () => stackOf({}, { platform: { url: "http://127.0.0.1:9", apiKey: "simAny" } }),
+      /http:\/\/127\.0\.0\.1:9 cannot be reached.*ECONNREFUSED/s,
+    ],
+    [
+      "a stored model that is not in storage",
+      () => stackOf({ model: { uri: "data://demo/bad/none.txt", sha256: "0".repeat(64) } }),
+      /There is no file data:\/\/demo\/bad\/none\.txt/,
+    ],
+  ];
+  test.each(cases)("%s", async (_, make, expected) => {
+    const stack = await make();
+    const text = await failureOf(stack.up());
+    expect(text).toMatch(expected);
+    expectReadable(text);
+    expect(tap.writes()).toEqual([]);
+    expect(await hasResource(stack)).toBe(false);
+  });
+
+  test("a key without the right to write data or manage algorithms", async () => {
+    const { body, status } = await hand.api("POST", `/v1/users/${platform.owner}/keys`, {
+      key_label: "reader",
+      key_type: "AlgorithmKey",
+      permissions: {
+        allow_data: true,
+        allow_data_write: false,
+        allow_algo: true,
+        allow_web_algo: false,
+        algo_acl: ["algo://*"],
+        allow_algo_management: false,
+      },
+    });
+    expect(status).toBeLessThan(300);
+    const stack = await stackOf({}, { apiKey: (body as { api_key: string }).api_key });
+    const text = await failureOf(stack.up());
+    expect(text).toMatch(/refuses this API key the right/);
+    expectReadable(text);
+    expect(tap.writes().filter((write) => / 2\d\d$/.test(write))).toEqual([]);
+    expect(await hasResource(stack)).toBe(false);
+  });
+
+  test("a source that names no model, with what was looked at", async () => {
+    const other = new Hand(platform, "noref");
+    await other.create();
+    await other.push({ "src/noref.py": 'WORDS = "data://demo/other/words.txt"\n\n\ndef apply(input):\n    return input\n' });
+    const stack = await stackOf({ algorithm: other.algorithm });
+    const text = await failureOf(stack.up());
+    expect(text).toMatch(/names no model file that could be updated.*words\.txt.*reference:/s);
+    expectReadable(text);
+    expect(tap.writes()).toEqual([]);
+  });
+
+  test("a source that names it twice, with both places", async () => {
+    const other = new Hand(platform, "tworef");
+    await other.create();
+    await other.push({ "src/tworef.py": 'A = "data://demo/tworef/model.txt"\nB = "data://demo/tworef/model.txt"\n' });
+    const stack = await stackOf({ algorithm: other.algorithm });
+    const text = await failureOf(stack.up());
+    expect(text).toMatch(/src\/tworef\.py:1.*src\/tworef\.py:2/s);
+    expectReadable(text);
+    expect(tap.writes()).toEqual([]);
+  });
+
+  test("a file that changes between preview and apply", async () => {
+    const stack = await stackOf({});
+    tap.onAnswered = () => writeFileSync(join(folder, "model.txt"), "other bytes!");
+    const text = await failureOf(stack.up());
+    expect(text).toMatch(/is no longer the file that was previewed/);
+    expectReadable(text);
+    expect(tap.writes()).toEqual([]);
+    expect(await hasResource(stack)).toBe(false);
+  });
+});
+
+describe("fails on the way, and the next up goes on", () => {
+  test("a build that fails shows the end of its log, and the old version still serves", async () => {
+    const broken = await Hand.served(platform, "broken");
+    await broken.push({ "requirements.txt": "algorithmia==2.0.5\nno-such-package-anywhere==9.9.9\n" });
+    const stack = await stackOf({ algorithm: broken.algorithm });
+    const text = await failureOf(stack.up());
+    expect(text).toMatch(/The build of demo\/broken at [0-9a-f]{8} failed/);
+    expect(text).toContain("no-such-package-anywhere");
+    expectReadable(text);
+    expect(await broken.call("0.1.0")).toMatchObject({ model: "model by hand" });
+    expect(await broken.versions()).toEqual(["0.1.0"]);
+
+    await broken.push({ "requirements.txt": "algorithmia==2.0.5\n" });
+    await stack.up();
+    expect(await broken.call("0.2.0")).toMatchObject({ model: "a model" });
+    expect(await broken.versions()).toEqual(["0.1.0", "0.2.0"]);
+  });
+
+  test("a push that is rejected tells the reason", async () => {
+    const guarded = await Hand.served(platform, "guarded");
+    const repository = readdirSync(platform.dataDir, { recursive: true })
+      .map(String)
+      .find((path) => path.endsWith("guarded.git"));
+    const hook = join(platform.dataDir, repository ?? "", "hooks", "pre-receive");
+    mkdirSync(join(hook, ".."), { recursive: true });
+    writeFileSync(hook, "#!/bin/sh\necho 'commits need a ticket' >&2\nexit 1\n", { mode: 0o755 });
+    const stack = await stackOf({ algorithm: guarded.algorithm });
+    const text = await failureOf(stack.up());
+    expect(text).toMatch(/rejected the commit to demo\/guarded: pre-receive hook declined; commits need a ticket/);
+    expectReadable(text);
+    expect(await guarded.versions()).toEqual(["0.1.0"]);
+
+    rmSync(hook);
+    tap.seen.length = 0;
+    await stack.up();
+    expect(await guarded.versions()).toEqual(["0.1.0", "0.2.0"]);
+    expect(tap.writes().filter((write) => write.startsWith("PUT"))).toEqual([]);
+  });
+
+  test("an upload that is cut half-way serves nothing, and the next up completes", async () => {
+    const cut = await Hand.served(platform, "cut");
+    writeFileSync(join(folder, "model.txt"), "x".repeat(3_000_000));
+    const stack = await stackOf({ algorithm: cut.algorithm });
+    tap.onRequest = ({ method }) => (method === "PUT" ? "cut" : undefined);
+    const text = await failureOf(stack.up());
+    expect(text).toMatch(/cannot be reached.*uploading data:\/\/demo\/cut\/model-/s);
+    expectReadable(text);
+    const listing = await cut.api("GET", "/v1/data/demo/cut");
+    expect((listing.body as { files: { filename: string }[] }).files.map(({ filename }) => filename)).toEqual(["model.txt"]);
+
+    tap.onRequest = undefined;
+    await stack.up();
+    expect(await cut.versions()).toEqual(["0.1.0", "0.2.0"]);
+  });
+});

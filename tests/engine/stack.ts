@@ -1,0 +1,117 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import * as auto from "@pulumi/pulumi/automation";
+import type { RunningPlatform } from "../support/platform";
+
+/** A stack of the real engine: its own state folder, a program that is run anew by every operation. */
+export interface TestStack {
+  stack: auto.Stack;
+  stateDir: string;
+  /** Stands in the environment of the engine and of all its children. */
+  marker: string;
+  up(): Promise<auto.UpResult & { events: auto.EngineEvent[] }>;
+  preview(): Promise<{ events: auto.EngineEvent[]; text: string; changes: auto.OpMap }>;
+  refresh(): Promise<auto.EngineEvent[]>;
+  outputs(): Promise<Record<string, unknown>>;
+  resource(
+    type?: string,
+  ): Promise<Record<string, unknown> & { inputs: Record<string, unknown>; outputs: Record<string, unknown>; id: string }>;
+  close(): Promise<void>;
+}
+
+const engine = process.env.PULUMI_ALGORITHMIA_ENGINE;
+const home = mkdtempSync(join(tmpdir(), "pulumi-home-"));
+process.once("exit", () => rmSync(home, { recursive: true, force: true }));
+let counter = 0;
+
+export interface StackOptions {
+  platform: Pick<RunningPlatform, "url" | "apiKey">;
+  program: () => Promise<Record<string, unknown> | undefined> | Record<string, unknown> | undefined;
+  /** Instead of the platform's own key; null for none. */
+  apiKey?: string | null;
+  environment?: Record<string, string>;
+}
+
+export async function createStack({ platform, program, apiKey = platform.apiKey, environment = {} }: StackOptions): Promise<TestStack> {
+  if (engine) process.env.PATH = [dirname(engine), process.env.PATH].join(delimiter);
+  const stateDir = mkdtempSync(join(tmpdir(), "pulumi-state-"));
+  counter += 1;
+  const marker = `${process.pid}-${counter}-${Date.now()}`;
+  const stack = await auto.LocalWorkspace.createOrSelectStack(
+    { projectName: "p", stackName: "dev", program: async () => program() },
+    {
+      envVars: {
+        PULUMI_CONFIG_PASSPHRASE: "",
+        PULUMI_BACKEND_URL: `file://${stateDir}`,
+        PULUMI_HOME: home,
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        PULUMI_ALGORITHMIA_TEST: marker,
+        ...environment,
+      },
+      secretsProvider: "passphrase",
+    },
+  );
+  await stack.setConfig("algorithmia:apiAddress", { value: platform.url });
+  if (apiKey !== null) await stack.setConfig("algorithmia:apiKey", { value: apiKey, secret: true });
+
+  return {
+    stack,
+    stateDir,
+    marker,
+    async up() {
+      const events: auto.EngineEvent[] = [];
+      const result = await stack.up({ onEvent: (event) => events.push(event), color: "never" });
+      return Object.assign(result, { events });
+    },
+    async preview() {
+      const events: auto.EngineEvent[] = [];
+      const result = await stack.preview({ onEvent: (event) => events.push(event), color: "never", diff: true });
+      return { events, text: result.stdout, changes: result.changeSummary };
+    },
+    async refresh() {
+      const events: auto.EngineEvent[] = [];
+      await stack.refresh({ onEvent: (event) => events.push(event), color: "never" });
+      return events;
+    },
+    async outputs() {
+      return Object.fromEntries(Object.entries(await stack.outputs()).map(([key, { value }]) => [key, value as unknown]));
+    },
+    async resource(type = "AlgorithmModelVersion") {
+      const { deployment } = await stack.exportStack();
+      const found = (deployment.resources as Record<string, unknown>[]).find((resource) => String(resource.type).endsWith(type));
+      if (!found) throw new Error(`no ${type} in the state`);
+      return found as Awaited<ReturnType<TestStack["resource"]>>;
+    },
+    close: async () => rmSync(stateDir, { recursive: true, force: true }),
+  };
+}
+
+/** The provider processes of one stack: those that run the shim and carry its marker. */
+export function providerProcesses(marker: string): number[] {
+  return readdirSync("/proc").flatMap((entry) => {
+    if (!/^\d+$/.test(entry)) return [];
+    try {
+      const command = readFileSync(`/proc/${entry}/cmdline`, "utf8");
+      if (!command.includes("dynamic-provider") || !command.startsWith("node")) return [];
+      return readFileSync(`/proc/${entry}/environ`, "utf8").includes(`PULUMI_ALGORITHMIA_TEST=${marker}`) ? [Number(entry)] : [];
+    } catch {
+      return []; // It ended while we looked.
+    }
+  });
+}
+
+/** The text that a failing operation shows its user. */
+export async function failureOf(operation: Promise<unknown>): Promise<string> {
+  const error = await operation.then(
+    () => undefined,
+    (caught: unknown) => caught as Error,
+  );
+  if (!error) throw new Error("the operation was expected to fail");
+  return error.message;
+}
+
+/** What an event log says was done to our resources: `update`, `same`, … */
+export function operationsOn(events: auto.EngineEvent[], type = "AlgorithmModelVersion"): string[] {
+  return events.flatMap(({ resourcePreEvent }) => (resourcePreEvent?.metadata.type.endsWith(type) ? [resourcePreEvent.metadata.op] : []));
+}

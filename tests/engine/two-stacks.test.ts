@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AlgorithmiaProvider, AlgorithmModelVersion } from "pulumi-algorithmia";
+import { Hand } from "../support/algorithm";
+import { type RunningPlatform, startPlatformProcess } from "../support/platform";
+import { createStack, type TestStack } from "./stack";
+
+let platform: RunningPlatform;
+let folder: string;
+const stacks: TestStack[] = [];
+
+beforeAll(async () => {
+  platform = await startPlatformProcess();
+  folder = mkdtempSync(join(tmpdir(), "models-"));
+});
+afterEach(async () => {
+  for (const stack of stacks.splice(0)) await stack.close();
+});
+afterAll(async () => {
+  await platform?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function stackOn(hand: Hand, text: string): Promise<TestStack> {
+  const model = join(mkdtempSync(join(folder, "m-")), "model.txt");
+  writeFileSync(model, text);
+  const stack = await createStack({
+    platform,
+    program: () => {
+      const version = new AlgorithmModelVersion("shared", { algorithm: hand.algorithm, model });
+      return { version: version.version };
+    },
+  });
+  stacks.push(stack);
+  return stack;
+}
+
+const versionOf = async (stack: TestStack) => String((await stack.outputs()).version);
+
+test("two stacks that change one algorithm at once each get a version that serves their model", async () => {
+  const hand = await Hand.served(platform, "race");
+  const [one, two] = [await stackOn(hand, "model one"), await stackOn(hand, "model two")];
+  await Promise.all([one.up(), two.up()]);
+  expect(await hand.call(await versionOf(one))).toMatchObject({ model: "model one" });
+  expect(await hand.call(await versionOf(two))).toMatchObject({ model: "model two" });
+  expect(await hand.versions()).toEqual(["0.1.0", "0.2.0", "0.3.0"]);
+});
+
+test("two stacks that want the same bytes at once end with one new version", async () => {
+  const hand = await Hand.served(platform, "same");
+  const [one, two] = [await stackOn(hand, "model one"), await stackOn(hand, "model one")];
+  await Promise.all([one.up(), two.up()]);
+  expect([await versionOf(one), await versionOf(two)]).toEqual(["0.2.0", "0.2.0"]);
+  expect(await hand.versions()).toEqual(["0.1.0", "0.2.0"]);
+  expect(await hand.commits()).toHaveLength(3); // template, source, model
+});
+
+test("an explicit provider brings its own platform and key", async () => {
+  const hand = await Hand.served(platform, "explicit");
+  const model = join(folder, "explicit-model.txt");
+  writeFileSync(model, "model of another platform");
+  const stack = await createStack({
+    platform: { url: "http://127.0.0.1:9", apiKey: "simOther" },
+    program: () => {
+      const provider = new AlgorithmiaProvider("eu", { apiAddress: platform.url, apiKey: platform.apiKey });
+      const reference = { kind: "source" as const, file: "src/explicit.py" };
+      return { version: new AlgorithmModelVersion("m", { algorithm: hand.algorithm, model, reference }, { provider }).version };
+    },
+  });
+  stacks.push(stack);
+  await stack.up();
+  expect(await hand.call(await versionOf(stack))).toMatchObject({ model: "model of another platform" });
+  expect(JSON.stringify((await stack.resource("pulumi-nodejs")).inputs)).not.toContain(platform.apiKey);
+});

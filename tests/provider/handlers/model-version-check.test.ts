@@ -1,0 +1,114 @@
+import { check } from "../../../provider/handlers/model-version/check";
+import { diff } from "../../../provider/handlers/model-version/diff";
+import { recallRunFacts } from "../../../provider/host/run-facts";
+import { unknownValue } from "../../../provider/host/wire";
+
+const sha = "9f2c41d07a55".padEnd(64, "0");
+const given = (more: Record<string, unknown> = {}) => ({
+  algorithm: "acme/sentiment",
+  modelSha256: sha,
+  modelBytes: 10,
+  __run: { path: "models/sentiment.pkl", urn: "urn:pulumi:dev::p::t::n" },
+  __provider: "code",
+  ...more,
+});
+
+const inputs = (more: Record<string, unknown> = {}, olds: Record<string, unknown> = {}) => {
+  const result = check(olds, given(more));
+  if ("failures" in result) throw new Error(result.failures.map(({ reason }) => reason).join("\n"));
+  return result.inputs;
+};
+const failures = (more: Record<string, unknown>) => {
+  const result = check({}, given(more));
+  return "failures" in result ? result.failures : [];
+};
+
+test("the file is named by its content in the algorithm's own collection", () => {
+  expect(inputs()).toEqual({
+    algorithm: "acme/sentiment",
+    store: "data://acme/sentiment",
+    fileName: "{stem}-{sha256:12}{ext}",
+    modelUri: "data://acme/sentiment/sentiment-9f2c41d07a55.pkl",
+    modelSha256: sha,
+    modelBytes: 10,
+  });
+});
+
+test("what concerns one run only stays out of the inputs and is recalled by them", () => {
+  const checked = inputs({ timeouts: { build: 5 }, versionType: "major", releaseNotes: "notes", expectedSha256: sha.toUpperCase() });
+  expect(Object.keys(checked)).not.toEqual(expect.arrayContaining(["timeouts"]));
+  expect(recallRunFacts(checked, "none")).toEqual({
+    urn: "urn:pulumi:dev::p::t::n",
+    path: "models/sentiment.pkl",
+    versionType: "major",
+    releaseNotes: "notes",
+    sampleOutput: undefined,
+    timeouts: { upload: 3600, build: 5, smoke: 300, publish: 300 },
+  });
+});
+
+test("a moved or renamed file with the same bytes keeps the name it has in storage", () => {
+  const before = inputs();
+  expect(inputs({ __run: { path: "elsewhere/renamed.pkl" } }, before)).toEqual(before);
+});
+
+test("other bytes take the name of the file that carries them", () => {
+  const other = "41".repeat(32);
+  expect(inputs({ modelSha256: other, __run: { path: "models/renamed.pkl" } }, inputs()).modelUri).toBe(
+    "data://acme/sentiment/renamed-414141414141.pkl",
+  );
+});
+
+test("a stored model is served under its own name", () => {
+  const uri = "data://acme/models/sentiment-v7.pkl";
+  expect(inputs({ modelBytes: undefined, __run: { uri } })).toMatchObject({ modelUri: uri, store: "data://acme/models" });
+});
+
+test("unknown values pass through unchanged", () => {
+  const checked = inputs({ algorithm: unknownValue, modelSha256: unknownValue, modelBytes: unknownValue, __run: unknownValue });
+  expect(checked).toMatchObject({ algorithm: unknownValue, modelSha256: unknownValue, modelBytes: unknownValue, modelUri: unknownValue });
+  expect(checked.store).toBe(unknownValue);
+});
+
+test.each([
+  ["algorithm", { algorithm: "sentiment" }, 'Input algorithm: expected "owner/name"'],
+  ["algorithm with scheme", { algorithm: "algo://acme/sentiment/1.0.0" }, "without algo://"],
+  ["missing algorithm", { algorithm: undefined }, 'expected "owner/name", got nothing'],
+  ["unknown field", { modle: "x" }, "There is no input modle. Did you mean model?"],
+  ["version type", { versionType: "patch" }, "Input versionType"],
+  ["negative timeout", { timeouts: { build: -1 } }, "Input timeouts.build"],
+  ["unknown timeout", { timeouts: { bild: 1 } }, "Input timeouts"],
+  ["reference kind", { reference: { kind: "guess" } }, "Input reference"],
+  ["file name without hash", { fileName: "{stem}{ext}" }, "Input fileName"],
+  ["connector store", { store: "s3+prod://bucket/models" }, "is not in hosted data"],
+  [
+    "other bytes than pinned",
+    { expectedSha256: "0".repeat(64) },
+    `models/sentiment.pkl has the sha256 ${sha}, but ${"0".repeat(64)} is pinned`,
+  ],
+  ["smoke tests", { smokeTests: [{ name: "a", input: 1, expect: 2 }] }, "Input smokeTests is not yet supported"],
+  ["retain", { retain: { files: 3 } }, "Input retain is not yet supported"],
+  ["reload", { updateMode: "reload" }, 'Input updateMode "reload" is not yet supported'],
+  ["a problem of the file", { __run: { problem: "models/x.pkl is empty." }, modelSha256: undefined }, "models/x.pkl is empty."],
+])("bad input is refused with a reason and without its value as a property: %s", (_, more, text) => {
+  const [first] = failures(more);
+  expect(first?.reason).toContain(text);
+  expect(first?.property).toBe("");
+});
+
+test("every problem is told at once", () => {
+  expect(failures({ algorithm: "x", versionType: "patch", modle: 1 })).toHaveLength(3);
+});
+
+test("diff leaves the comparison to the engine", () => {
+  expect(diff("a/b", { ...inputs(), version: "0.1.0" }, inputs({ modelSha256: "41".repeat(32) }))).toEqual({ replaces: [] });
+});
+
+test("an unfinished resource with unchanged inputs asks for an update; with changed ones the engine shows them", () => {
+  expect(diff("a/b", { ...inputs(), pending: "upload" }, inputs())).toEqual({ changes: true, replaces: [] });
+  expect(diff("a/b", { ...inputs(), pending: "upload" }, inputs({ modelSha256: "41".repeat(32) }))).toEqual({ replaces: [] });
+});
+
+test("another algorithm replaces the resource", () => {
+  expect(diff("a/b", inputs(), inputs({ algorithm: "acme/other" })).replaces).toEqual(["algorithm"]);
+});

@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+/** What `algorithmia-platform start --json` prints once it accepts requests. */
+export interface RunningPlatform {
+  url: string;
+  gitUrl: string;
+  owner: string;
+  apiKey: string;
+  adminKey: string;
+  dataDir: string;
+  process: ChildProcess;
+  stop(): Promise<void>;
+}
+
+const bin = join(__dirname, "..", "..", "platform", "bin", "algorithmia-platform.js");
+
+/** Starts the platform as its users do: the command, in a process of its own, with a temporary folder. */
+export async function startPlatformProcess(args: string[] = []): Promise<RunningPlatform> {
+  const child = spawn(process.execPath, [bin, "start", "--json", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  let complaints = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    complaints = (complaints + chunk.toString()).slice(-4000);
+  });
+  const ended = once(child, "exit");
+  const line = await Promise.race([
+    once(createInterface({ input: child.stdout }), "line").then(([text]) => text as string),
+    ended.then(([code]) => {
+      throw new Error(`the platform ended with ${code}: ${complaints}`);
+    }),
+  ]);
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+  return { ...(JSON.parse(line) as Omit<RunningPlatform, "process" | "stop">), process: child, stop };
+}
