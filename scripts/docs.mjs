@@ -11,7 +11,8 @@ const require = createRequire(import.meta.url);
 
 /** Each generated page with what makes it. The tables are the built ones: run `npm run build` first. */
 const pages = {
-  "docs/errors.md": () => errorsPage(require(join(root, "provider/dist/errors/index.js")), require(join(root, "provider/dist/errors/define.js"))),
+  "docs/errors.md": () =>
+    errorsPage(require(join(root, "provider/dist/errors/index.js")), require(join(root, "provider/dist/errors/define.js"))),
 };
 
 const check = process.argv.includes("--check");

@@ -54,6 +54,13 @@ export const modelErrors = {
     exit: "user",
     example: ["models/sentiment.pkl", "9f2c…"],
   }),
+  MODEL_BEING_WRITTEN: row({
+    what: (path: string, tries: number) => `${path} changed while it was read, ${tries} times in a row.`,
+    why: "Something is still writing it, so it has no hash that would hold.",
+    fix: "Let the writer finish and preview again.",
+    exit: "user",
+    example: ["models/sentiment.pkl", 3],
+  }),
   MODEL_KIND_UNSUPPORTED: row({
     what: (kind: string) => `\`model\` is ${kind}, which is not supported.`,
     fix: "Use a path, `new pulumi.asset.FileAsset(path)`, or `{ uri, sha256 }` for a file that is in storage already.",

@@ -14,4 +14,22 @@ export const pinErrors = {
     exit: "user",
     example: ["models.yaml", 4, 13, 'sha256 must be 64 hexadecimal digits, got "9f2c"'],
   }),
+  PINS_NOT_READABLE: row({
+    what: (path: string, reason: string) => `The pin file ${path} cannot be read or written: ${reason}.`,
+    fix: "Give the user who runs this the right to it, or name another file with `--file`.",
+    exit: "user",
+    example: ["models.yaml", "EACCES: permission denied"],
+  }),
+  PIN_URI_NEEDS_SHA256: row({
+    what: (uri: string) => `The sha256 of ${uri} cannot be found out yet: reading files in storage is not yet supported here.`,
+    fix: "Give a local file, or the hash of the stored one with `--sha256 <64 hex digits>` (`sha256sum <file>` prints it).",
+    exit: "user",
+    example: ["s3+prod://models/sentiment.pkl"],
+  }),
+  PIN_URI_INVALID: row({
+    what: (uri: string, reason: string) => `${uri} cannot be pinned: ${reason}.`,
+    fix: "Give a local file, or the URI of a file in storage as data://owner/collection/file.",
+    exit: "user",
+    example: ["data://.my/models/sentiment.pkl", ".my means whoever asks; name the owner"],
+  }),
 };

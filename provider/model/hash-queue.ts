@@ -44,7 +44,7 @@ export function createHashQueue(options: { workerFile?: string; threads?: number
     let worker: Worker | undefined;
     try {
       for (let job = waiting.shift(); job; job = waiting.shift()) {
-        worker ??= new Worker(script, { execArgv: [] });
+        worker ??= startThread(script);
         if (!(await hashIn(worker, job))) {
           void worker.terminate();
           worker = undefined;
@@ -57,12 +57,16 @@ export function createHashQueue(options: { workerFile?: string; threads?: number
   }
 }
 
+function startThread(script: string): Worker {
+  const worker = new Worker(script, { execArgv: [] });
+  return worker.on("error", () => undefined); // One that is being ended may still fail; nobody waits for it any more.
+}
+
 /** @returns whether the thread can take another file. */
 function hashIn(worker: Worker, job: Job): Promise<boolean> {
   return new Promise((done) => {
     const finish = (usable: boolean, settle: () => void) => {
       worker.off("message", onMessage).off("error", onFailure).off("exit", onFailure);
-      worker.on("error", () => undefined); // A thread that is being ended may still fail; nobody waits for it any more.
       job.signal?.removeEventListener("abort", onAbort);
       settle();
       done(usable);

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AlgorithmiaError } from "../errors";
-import { readPins } from "../pins/read-pins";
 import { AlgorithmModelVersion, type AlgorithmModelVersionArgs } from "./model-version";
 
 /** What a consumer needs of one pinned algorithm. */
@@ -22,20 +21,23 @@ export interface DeployedPin {
  * @example export const models = deployPins("models.yaml");
  */
 export function deployPins(file = "models.yaml", opts: pulumi.CustomResourceOptions = {}): Record<string, DeployedPin> {
-  const deployed = Object.entries(read(file)).map(([algorithm, { sha256, model, uri, ...settings }]) => {
-    const args = {
-      ...settings,
-      algorithm,
-      ...(uri === undefined ? { model, expectedSha256: sha256 } : { model: { uri, sha256 } }),
-    } as AlgorithmModelVersionArgs;
-    return [algorithm, outputsOf(new AlgorithmModelVersion(algorithm.replace("/", "-"), args, opts))] as const;
+  const deployed = readPinned(file).map(({ algorithm, ...args }) => {
+    const resource = new AlgorithmModelVersion(String(algorithm).replace("/", "-"), { algorithm, ...args }, opts);
+    return [String(algorithm), outputsOf(resource)] as const;
   });
   return Object.fromEntries(deployed);
 }
 
-function read(file: string) {
+function readPinned(file: string): AlgorithmModelVersionArgs[] {
+  // Loaded here, as a program without a pin file needs neither YAML nor its schema: 80 ms of every preview.
+  const { modelPath, readPins } = require("../pins/read-pins") as typeof import("../pins/read-pins");
   try {
-    return readPins(file).algorithms;
+    const pins = readPins(file);
+    return Object.entries(pins.algorithms).map(([algorithm, { sha256, model, uri, ...settings }]) => ({
+      ...settings,
+      algorithm,
+      ...(uri === undefined ? { model: modelPath(pins, model), expectedSha256: sha256 } : { model: { uri, sha256 } }),
+    }));
   } catch (error) {
     // The engine shows a RunError as its message alone, anything else with a stack.
     throw error instanceof AlgorithmiaError ? new pulumi.RunError(error.message) : error;

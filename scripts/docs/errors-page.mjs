@@ -16,7 +16,10 @@ export function errorsPage({ errorGroups }, { renderError }) {
     "The texts below are examples. Whatever failed, the version that served before still serves, and the same command may be run again: it looks at what is done already and goes on from there.",
     ...sections,
     "",
-  ].join("\n\n").trimEnd().concat("\n");
+  ]
+    .join("\n\n")
+    .trimEnd()
+    .concat("\n");
 }
 
 function entry(code, row, renderError) {

@@ -1,0 +1,44 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { output } from "./measure.mjs";
+
+/** A small algorithm whose source names `model.txt`, pushed and ready to be rolled out to. */
+export async function createAlgorithm({ url, gitUrl, owner, apiKey }, name) {
+  const answer = await fetch(`${url}/v1/algorithms/${owner}`, {
+    method: "POST",
+    headers: { Authorization: apiKey, "Content-Type": "application/json" },
+    body: JSON.stringify({
+      name,
+      details: { label: name },
+      settings: {
+        language: "python3-1",
+        environment: "cpu",
+        source_visibility: "closed",
+        license: "apl",
+        network_access: "full",
+        pipeline_enabled: true,
+      },
+    }),
+  });
+  if (answer.status !== 201) throw new Error(`create: ${answer.status} ${await answer.text()}`);
+  const clone = mkdtempSync(join(tmpdir(), "bench-"));
+  const header = `Authorization: Basic ${Buffer.from(`${owner}:${apiKey}`).toString("base64")}`;
+  const env = { ...process.env, GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "http.extraHeader", GIT_CONFIG_VALUE_0: header };
+  const git = (...args) => output("git", ["-c", "user.name=bench", "-c", "user.email=bench@example.com", ...args], { cwd: clone, env });
+  try {
+    await git("clone", "--quiet", `${gitUrl}/${owner}/${name}.git`, clone);
+    mkdirSync(join(clone, "src"), { recursive: true });
+    writeFileSync(join(clone, "requirements.txt"), "");
+    writeFileSync(
+      join(clone, "src", `${name}.py`),
+      `MODEL = "data://${owner}/${name}/model.txt"\n\n\ndef apply(input):\n    return MODEL\n`,
+    );
+    await git("add", "-A");
+    await git("commit", "--quiet", "-m", "The algorithm");
+    await git("push", "--quiet", "origin", "HEAD");
+  } finally {
+    rmSync(clone, { recursive: true, force: true });
+  }
+  return `${owner}/${name}`;
+}

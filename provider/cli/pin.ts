@@ -1,0 +1,102 @@
+import { realpath, stat } from "node:fs/promises";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { errors } from "../errors";
+import { inspectModel } from "../model/inspect-model";
+import { takeFileApart } from "../model/store-uri";
+import { writeAtomically } from "../model/write-atomically";
+import { type Pin, parsePins } from "../pins/parse-pins";
+import { readPinText } from "../pins/read-pins";
+import { type NewPin, rewritePin } from "../pins/rewrite-pin";
+import { sizeText } from "./size-text";
+import type { Terminal } from "./terminal";
+
+export interface PinOptions {
+  /** The pin file. */
+  file: string;
+  versionType?: "revision" | "minor" | "major";
+  /** 64 hex digits that the file must have. */
+  sha256?: string;
+  check?: boolean;
+  json?: boolean;
+}
+
+/**
+ * `pulumi-algorithmia pin`: makes the pin file say that an algorithm serves this file.
+ *
+ * @param target A local path, or the URI of a file in storage.
+ * @returns the exit code: 1 when `check` finds that the pin would change.
+ * @throws The errors of `inspectModel` and `parsePins`, PIN_URI_NEEDS_SHA256, PIN_URI_INVALID, MODEL_HASH_MISMATCH, PINS_NOT_READABLE
+ */
+export async function pin(algorithm: string, target: string, options: PinOptions, terminal: Terminal): Promise<number> {
+  const { file, check = false, versionType } = options;
+  const { sizeBytes, ...identity } = await identify(target, options);
+  const wanted: NewPin = versionType ? { ...identity, versionType } : identity;
+
+  const text = readPinText(file) ?? "";
+  const rewritten = rewritePin(text, algorithm, wanted, file);
+  const changed = rewritten !== text;
+  if (changed && !check) await write(file, rewritten);
+
+  const previous = pinIn(text, algorithm, file);
+  const outcome = { algorithm, file, changed, written: changed && !check, sizeBytes, ...wanted, previous: previous ?? null };
+  terminal.out(options.json ? `${JSON.stringify(outcome)}\n` : describe(outcome, previous));
+  return check && changed ? 1 : 0;
+}
+
+async function identify(target: string, { file, sha256 }: PinOptions): Promise<NewPin & { sizeBytes?: number }> {
+  if (/^[a-z][a-z0-9]*(\+[^/:]*)?:\/\//i.test(target)) {
+    const stored = takeFileApart(target);
+    if (stored.kind === "invalid") throw errors.PIN_URI_INVALID(target, stored.reason);
+    if (sha256 === undefined) throw errors.PIN_URI_NEEDS_SHA256(target);
+    return { uri: stored.uri, sha256 };
+  }
+  const model = await inspectModel(target);
+  if (sha256 !== undefined && sha256 !== model.sha256) throw errors.MODEL_HASH_MISMATCH(target, sha256, model.sha256);
+  return { model: asWritten(target, file), sha256: model.sha256, sizeBytes: model.sizeBytes };
+}
+
+/** Seen from the pin file's folder, with slashes on every system: a repository is checked out anywhere. */
+function asWritten(target: string, pinFile: string): string {
+  const seen = relative(dirname(resolve(pinFile)), resolve(target));
+  return isAbsolute(seen) ? seen : seen.split(sep).join("/");
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    const present = await realpath(file).catch(() => undefined); // A link stays a link.
+    const mode = present && (await stat(present)).mode & 0o7777;
+    await writeAtomically(present ?? file, text, { mode: mode || undefined, durable: true });
+  } catch (error) {
+    throw errors.PINS_NOT_READABLE(file, (error as Error).message.replace(/, \w+( '.*)?$/, ""));
+  }
+}
+
+/** What the entry said before; an entry that was incomplete said nothing. */
+function pinIn(text: string, algorithm: string, file: string): Pin | undefined {
+  try {
+    return parsePins(text, file).algorithms[algorithm];
+  } catch {
+    return undefined;
+  }
+}
+
+type Outcome = NewPin & { algorithm: string; file: string; changed: boolean; written: boolean; sizeBytes?: number };
+
+function describe(outcome: Outcome, previous: Pin | undefined): string {
+  const { algorithm, file, changed, written, sizeBytes, model, uri, sha256, versionType } = outcome;
+  if (!changed) return `${algorithm} in ${file}: unchanged (sha256 ${sha256}).\n`;
+  const size = sizeBytes === undefined ? "" : ` (${sizeText(sizeBytes)})`;
+  const lines = [
+    `${algorithm} in ${file}: ${written ? "pinned" : "would change"}.`,
+    `  ${model === undefined ? "uri   " : "model "}  ${arrow(previous?.model ?? previous?.uri, (model ?? uri)!)}${size}`,
+    `  sha256  ${arrow(previous?.sha256, sha256)}`,
+    ...(versionType ? [`  version ${arrow(previous?.versionType, versionType)}`] : []),
+    ...(written ? ["Next: pulumi preview"] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function arrow(before: string | undefined, after: string): string {
+  if (before === after) return after;
+  return `${before ?? "(none)"} → ${after}`;
+}

@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, stat, utimes } from "node:fs/promises";
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { z } from "zod";
+import type { FileStamp, Stamped } from "./file-stamp";
+import { sweepOnceADay } from "./sweep-cache";
+import { writeAtomically } from "./write-atomically";
+
+/**
+ * A file written twice within one tick of the file system's clock has the same stamp both times. Only when the last change was
+ * this long before the hashing began does the stamp vouch for the bytes (git calls the others "racily clean").
+ */
+const settledMs = 2_000;
+const dayMs = 86_400_000;
+
+const Entry = z.object({
+  format: z.literal(1),
+  path: z.string(),
+  stamp: z.string(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  changedMs: z.number(),
+  beganMs: z.number(),
+});
+type Entry = z.infer<typeof Entry>;
+
+/** Remembers the sha256 of files by their stamps, so that a second preview reads no model byte. */
+export interface StatCache {
+  /** @param realPath Absolute, links resolved. @returns the sha256 if the file with this stamp was hashed before. */
+  recall(realPath: string, stamp: FileStamp): Promise<string | undefined>;
+  /** @param beganMs When the hashing began, in ms since 1970, by the clock of this machine. */
+  remember(realPath: string, stamped: Stamped, sha256: string, beganMs: number): Promise<void>;
+}
+
+/**
+ * Opens the cache. It can only ever save work: whatever is damaged, foreign, too new or unwritable in it counts as absent.
+ *
+ * @param folder One small file a path; made when it is first written to. Without a folder nothing is remembered.
+ * @example const cache = openStatCache(); const sha256 = await cache.recall(realPath, stamp);
+ */
+export function openStatCache(folder: string | undefined = defaultFolder()): StatCache {
+  if (folder === undefined) return { recall: async () => undefined, remember: async () => undefined };
+  const fileOf = (realPath: string) => join(folder, `${createHash("sha256").update(realPath).digest("hex").slice(0, 40)}.json`);
+  return {
+    async recall(realPath, stamp) {
+      const file = fileOf(realPath);
+      const entry = await readEntry(file);
+      if (entry?.path !== realPath || entry.stamp !== stamp || !isSettled(entry)) return undefined;
+      await markUsed(file);
+      return entry.sha256;
+    },
+
+    async remember(realPath, { stamp, changedMs }, sha256, beganMs) {
+      const file = fileOf(realPath);
+      const entry: Entry = { format: 1, path: realPath, stamp, sha256, changedMs, beganMs };
+      try {
+        if (!isSettled(entry)) return await rm(file, { force: true });
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await writeAtomically(file, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+        await sweepOnceADay(folder);
+      } catch {
+        // Full, read-only or someone else's: the next preview hashes again.
+      }
+    },
+  };
+}
+
+/** `$XDG_CACHE_HOME/pulumi-algorithmia/hashes`, by default under `~/.cache`; undefined where there is no home. */
+export function defaultFolder(environment: NodeJS.ProcessEnv = process.env): string | undefined {
+  const configured = environment.XDG_CACHE_HOME;
+  // The XDG specification: a relative path there is invalid and ignored.
+  const base = configured && isAbsolute(configured) ? configured : homeCache();
+  return base && join(base, "pulumi-algorithmia", "hashes");
+}
+
+function homeCache(): string | undefined {
+  try {
+    const home = homedir();
+    return isAbsolute(home) ? join(home, ".cache") : undefined;
+  } catch {
+    return undefined; // A user without an entry in the system's user list, as some containers have.
+  }
+}
+
+async function readEntry(file: string): Promise<Entry | undefined> {
+  try {
+    return Entry.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
+function isSettled({ changedMs, beganMs }: Pick<Entry, "changedMs" | "beganMs">): boolean {
+  return beganMs - changedMs >= settledMs;
+}
+
+/** The time of an entry's file says when it was last of use; once a day is fine enough for a sweep after ninety. */
+async function markUsed(file: string): Promise<void> {
+  try {
+    const now = new Date();
+    if (now.getTime() - (await stat(file)).mtimeMs > dayMs) await utimes(file, now, now);
+  } catch {
+    // Only the sweep looks at it.
+  }
+}

@@ -1,0 +1,130 @@
+import { errors } from "../errors";
+
+/** Owners and collections are named alike on Algorithmia: reference/algorithmia-api.md, "Collection name". */
+const nameRule = /^[a-zA-Z][a-zA-Z0-9_]*$/;
+const longestName = 30;
+
+const protocols = ["s3", "gs", "azureblob", "dropbox"];
+
+/** A place in storage, taken apart. `uri` is its normal form: lower-case scheme, no slash at the end. */
+export type StoreParts =
+  | { kind: "hosted"; uri: string; owner: string; collection: string }
+  | { kind: "connector"; uri: string; protocol: string; label?: string; bucket: string; prefix: string };
+
+/** Why a text names no place in storage. */
+export interface Invalid {
+  kind: "invalid";
+  reason: string;
+}
+
+/**
+ * Normalises the place that models are uploaded to.
+ *
+ * @param text `data://owner/collection`, or `s3+label://bucket/prefix` (also gs, azureblob, dropbox; the label is optional).
+ * @returns the URI without a slash at its end.
+ * @throws INPUT_INVALID
+ * @example parseStore("data://acme/sentiment/") // "data://acme/sentiment"
+ */
+export function parseStore(text: string): string {
+  const parts = takeStoreApart(text);
+  if (parts.kind === "invalid") throw errors.INPUT_INVALID("store", parts.reason);
+  return parts.uri;
+}
+
+/** As {@link parseStore}, with the parts, and the reason as a value. */
+export function takeStoreApart(text: string): StoreParts | Invalid {
+  const uri = takeUriApart(text);
+  if (uri.kind === "invalid") return uri;
+  const { scheme, protocol, label, segments } = uri;
+  const normal = `${scheme}://${segments.join("/")}`;
+
+  if (protocol === "data") {
+    const [owner = "", collection = "", ...rest] = segments;
+    if (owner === ".my")
+      return invalid(`.my means whoever asks, so in an algorithm its caller; name the owner: data://<owner>/${collection}`);
+    if (segments.length < 2) return invalid(`expected data://owner/collection, got ${JSON.stringify(text)}`);
+    if (rest.length > 0) return invalid(`a collection has no folders: expected data://owner/collection, got ${JSON.stringify(text)}`);
+    const reason = nameProblem("owner", owner) ?? nameProblem("collection", collection);
+    return reason ? invalid(reason) : { kind: "hosted", uri: normal, owner, collection };
+  }
+  const [bucket = "", ...prefix] = segments;
+  if (bucket === "" && protocol !== "dropbox") return invalid(`expected ${scheme}://bucket/prefix, got ${JSON.stringify(text)}`);
+  return { kind: "connector", uri: normal, protocol, label, bucket, prefix: prefix.join("/") };
+}
+
+/** A file in storage: its URI in normal form, the place it lies in and its name there. */
+export interface FileParts {
+  kind: "file";
+  uri: string;
+  store: string;
+  fileName: string;
+}
+
+/**
+ * Takes the URI of a file in storage apart.
+ * @example takeFileApart("data://acme/sentiment/model.pkl") // { store: "data://acme/sentiment", fileName: "model.pkl", … }
+ */
+export function takeFileApart(text: string): FileParts | Invalid {
+  const uri = takeUriApart(text);
+  if (uri.kind === "invalid") return uri;
+  const { scheme, protocol, segments } = uri;
+  const fileName = segments.at(-1);
+  const least = protocol === "data" ? 3 : protocol === "dropbox" ? 1 : 2;
+  const form = protocol === "data" ? "data://owner/collection/file" : `${scheme}://${protocol === "dropbox" ? "" : "bucket/"}path/file`;
+  if (fileName === undefined || segments.length < least || text.endsWith("/")) {
+    return invalid(`expected the URI of a file, ${form}, got ${JSON.stringify(text)}`);
+  }
+  const store = takeStoreApart(`${scheme}://${segments.slice(0, -1).join("/")}`);
+  if (store.kind === "invalid") return store;
+  return { kind: "file", uri: joinUri(store.uri, fileName), store: store.uri, fileName };
+}
+
+/** The URI of a file in a store. @example joinUri("data://acme/sentiment", "a.pkl") // "data://acme/sentiment/a.pkl" */
+export function joinUri(store: string, fileName: string): string {
+  return store.endsWith("/") ? store + fileName : `${store}/${fileName}`;
+}
+
+/** Do two texts name the same place? One that names none is the same as nothing, not even as itself. */
+export function sameStore(one: string, other: string): boolean {
+  const parts = takeStoreApart(one);
+  const others = takeStoreApart(other);
+  return parts.kind !== "invalid" && others.kind !== "invalid" && parts.uri === others.uri;
+}
+
+interface UriParts {
+  kind: "uri";
+  /** With the label: `s3+prod`. */
+  scheme: string;
+  protocol: string;
+  label?: string;
+  segments: string[];
+}
+
+function takeUriApart(text: string): UriParts | Invalid {
+  const got = `got ${JSON.stringify(text)}`;
+  const match = /^([a-z0-9]+)(?:\+([a-z0-9]+))?:\/\/(.*)$/is.exec(text);
+  if (!match) return invalid(`expected data://owner/collection or s3+label://bucket/prefix, ${got}`);
+  const [, given = "", label, rest = ""] = match;
+  const protocol = given.toLowerCase();
+  if (protocol === "data" && label !== undefined) return invalid(`hosted data has no label: expected data://owner/collection, ${got}`);
+  if (protocol !== "data" && !protocols.includes(protocol)) {
+    return invalid(`there is no storage ${protocol}://, only data:// and the connectors ${protocols.join(", ")}, ${got}`);
+  }
+  const path = rest.replace(/^\/+|\/+$/g, "");
+  const segments = path === "" ? [] : path.split("/");
+  if (segments.some((segment) => segment === "" || segment === "." || segment === "..")) {
+    return invalid(`a path in storage has no empty part, "." or "..", ${got}`);
+  }
+  return { kind: "uri", scheme: label === undefined ? protocol : `${protocol}+${label}`, protocol, label, segments };
+}
+
+function nameProblem(what: string, name: string): string | undefined {
+  if (!nameRule.test(name)) return `the ${what} ${JSON.stringify(name)} may hold only letters, digits and "_", and begins with a letter`;
+  if (name.length > longestName)
+    return `the ${what} ${JSON.stringify(name)} has ${name.length} characters, the platform takes ${longestName}`;
+  return undefined;
+}
+
+function invalid(reason: string): Invalid {
+  return { kind: "invalid", reason };
+}

@@ -1,0 +1,166 @@
+import type { z } from "zod";
+import { nearestName } from "../model/nearest-name";
+import { algorithmNameProblem } from "./algorithm-name";
+import { openPinDocument, type PinDocument } from "./pin-document";
+import { type Pin, PinFields, type Pins } from "./pin-schema";
+
+export type { Pin, Pins } from "./pin-schema";
+
+interface Problem {
+  offset: number;
+  reason: string;
+}
+
+/**
+ * Parses a pin file.
+ *
+ * @param text The file's content. @param path How the file is named in errors.
+ * @throws PINS_MALFORMED with line and column (both from 1) of the first thing that is wrong.
+ * @example parsePins(text, "models.yaml").algorithms["acme/sentiment"]?.sha256
+ */
+export function parsePins(text: string, path: string): Pins {
+  const file = openPinDocument(text, path);
+  const data = dataOf(file);
+  const problems: Problem[] = [];
+  const algorithms = Object.fromEntries(
+    Object.entries(entriesOf(data, file, problems)).map(([algorithm, entry]) => [algorithm, parseEntry(algorithm, entry, file, problems)]),
+  );
+  const [first] = problems.sort((one, other) => one.offset - other.offset);
+  if (first) throw file.malformed(first.offset, first.reason);
+  return { path, algorithms: algorithms as Record<string, Pin> };
+}
+
+function dataOf({ document, malformed }: PinDocument): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw malformed(0, `this is not valid YAML: ${(error as Error).message}`); // Aliases that multiply beyond all measure.
+  }
+}
+
+function entriesOf(data: unknown, { locate }: PinDocument, problems: Problem[]): Record<string, unknown> {
+  if (data === null || data === undefined) return {};
+  if (!isMapping(data)) {
+    problems.push({ offset: locate([]).value, reason: `the file must hold a mapping with the key algorithms, got ${describe(data)}` });
+    return {};
+  }
+  for (const key of Object.keys(data)) {
+    if (key === "algorithms") continue;
+    const meant = key.includes("/") ? " Entries stand below `algorithms:`" : suggestion(key, ["algorithms"]);
+    problems.push({
+      offset: keyOffset(locate([key])),
+      reason: withoutStop(`there is no field ${JSON.stringify(key)} here, only algorithms.${meant}`),
+    });
+  }
+  const { algorithms = null } = data;
+  if (algorithms === null) return {};
+  if (isMapping(algorithms)) return algorithms;
+  problems.push({
+    offset: locate(["algorithms"]).value,
+    reason: `algorithms must be a mapping from "owner/name" to a pin, got ${describe(algorithms)}`,
+  });
+  return {};
+}
+
+function parseEntry(algorithm: string, entry: unknown, file: PinDocument, problems: Problem[]): unknown {
+  const at = (path: readonly PropertyKey[]) => file.locate(["algorithms", algorithm, ...path]);
+  const add = (offset: number, reason: string) => problems.push({ offset, reason: withoutStop(reason) });
+
+  const nameProblem = algorithmNameProblem(algorithm);
+  if (nameProblem) add(keyOffset(at([])), nameProblem);
+  if (!isMapping(entry)) {
+    add(at([]).value, `${algorithm} must be a mapping with model (or uri) and sha256, got ${describe(entry)}`);
+    return undefined;
+  }
+  const parsed = PinFields.safeParse(entry);
+  for (const issue of parsed.error?.issues ?? []) {
+    if (issue.code === "unrecognized_keys") {
+      for (const key of issue.keys) add(keyOffset(at([...issue.path, key])), unknownField(issue.path, key));
+      continue;
+    }
+    const value = valueAt(entry, issue.path);
+    const isMissingField = value === undefined && issue.path.length === 1;
+    add(isMissingField ? keyOffset(at([])) : at(issue.path).value, reasonOf(issue, algorithm, value));
+  }
+  if ("model" in entry && "uri" in entry) {
+    const second = Math.max(keyOffset(at(["model"])), keyOffset(at(["uri"])));
+    add(second, `${algorithm} has both model and uri; a pin names one file, here or in storage`);
+  }
+  if (!("model" in entry) && !("uri" in entry))
+    add(keyOffset(at([])), `${algorithm} has neither model (a local file) nor uri (one in storage)`);
+  return parsed.data;
+}
+
+function reasonOf(issue: z.core.$ZodIssue, algorithm: string, value: unknown): string {
+  const field = issue.path.map(String).join(".");
+  if (value === undefined) return issue.path.length === 1 ? `${algorithm} has no ${field}` : `${field} is missing`;
+  const got = `got ${describe(value)}`;
+  switch (issue.code) {
+    case "invalid_type":
+      return `${field} must be ${kinds[issue.expected] ?? issue.expected}, ${got}`;
+    case "invalid_value":
+      return `${field} must be ${issue.values.map(String).join(" or ")}, ${got}`;
+    case "invalid_union":
+      return field === "reference.kind" ? `${field} must be manifest or source, ${got}` : `${field} must be plain data, ${got}`;
+    case "too_small":
+      if (issue.origin === "string") return `${field} is empty`;
+      return `${field} must be ${issue.inclusive ? "at least" : "more than"} ${issue.minimum}, ${got}`;
+    case "custom":
+      return `${field}${issue.message}`;
+    default:
+      return `${field}: ${issue.message}`;
+  }
+}
+
+const kinds: Record<string, string> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a mapping",
+};
+
+/** The fields that may stand at a place, for "did you mean". */
+const fieldsAt: Record<string, readonly string[]> = {
+  "": Object.keys(PinFields.shape),
+  timeouts: ["upload", "build", "smoke", "publish"],
+  retain: ["files"],
+  reference: ["kind", "path", "name", "freeze", "file", "anchor"],
+  smokeTests: ["name", "input", "expect", "timeoutSeconds"],
+};
+
+function unknownField(path: readonly PropertyKey[], key: string): string {
+  const place = String(path[0] ?? "");
+  return `there is no field ${JSON.stringify(key)} in ${place || "a pin"}.${suggestion(key, fieldsAt[place] ?? [])}`;
+}
+
+function suggestion(key: string, fields: readonly string[]): string {
+  const meant = nearestName(key, fields);
+  return meant ? ` Did you mean ${meant}?` : "";
+}
+
+/** The error text ends the sentence itself. */
+function withoutStop(reason: string): string {
+  return reason.replace(/[.?]$/, (stop) => (stop === "?" ? "?" : ""));
+}
+
+function keyOffset({ key, value }: { key?: number; value: number }): number {
+  return key ?? value;
+}
+
+function valueAt(entry: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown> | undefined)?.[step], entry);
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  if (Array.isArray(value)) return "a list";
+  if (isMapping(value)) return "a mapping";
+  const shown = JSON.stringify(value) ?? String(value);
+  return shown.length > 80 ? `${shown.slice(0, 77)}…` : shown;
+}

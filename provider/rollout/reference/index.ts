@@ -1,0 +1,83 @@
+import { AlgorithmiaError, errors } from "../../errors";
+import { type Candidate, inputToSet, listCandidates } from "./candidates";
+import { findInManifest, repositoryPath } from "./manifest/find";
+import { rewriteManifest } from "./manifest/rewrite";
+import { languageOf } from "./source/languages";
+import { rewriteLiteral } from "./source/rewrite";
+import { findInFile, searchSource } from "./source/search";
+import type { NewModel, Reference, SourceFile, Wanted } from "./types";
+
+export type { Reference, ReferenceInput, SourceFile, Wanted } from "./types";
+
+/**
+ * Can a file of this path name the model? A JSON file, a freeze, or code in a language that is read here. The caller needs to
+ * fetch only such files.
+ *
+ * @param path relative to the repository's root, with forward slashes
+ * @example couldHoldReference("src/sentiment.py") // true
+ */
+export function couldHoldReference(path: string): boolean {
+  return /\.(json|freeze)$/i.test(path) || languageOf(path) !== undefined;
+}
+
+/**
+ * Finds the one place in an algorithm's source that names the model: an entry of an ADK manifest, the deployment action's manifest,
+ * or exactly one string literal that names a file in the store with the model's name. Nothing is guessed.
+ *
+ * @param files files of one commit that could hold it
+ * @param wanted the store, the names that count as the model's, and the user's `reference` input
+ * @throws REFERENCE_NOT_FOUND, REFERENCE_AMBIGUOUS (both list what was seen and the input to set), MANIFEST_INVALID
+ * @example findReference(files, { algorithm: "acme/sentiment", store: "data://acme/sentiment", isModelFile: (name) => name === "model.pkl" })
+ */
+export function findReference(files: readonly SourceFile[], wanted: Wanted): Reference {
+  const input = wanted.reference;
+  if (input?.kind === "source") {
+    const inFile = findInFile(files, wanted, { ...input, file: repositoryPath(input.file) });
+    return inFile.found ?? notFound(wanted, [inFile.looked], inFile.candidates);
+  }
+  const manifest = findInManifest(files, wanted, input);
+  if (manifest.found) return manifest.found;
+  if (input) return notFound(wanted, [manifest.looked], manifest.candidates);
+  const source = searchSource(files, wanted);
+  return source.found ?? notFound(wanted, [manifest.looked, source.looked], [...manifest.candidates, ...source.candidates]);
+}
+
+/**
+ * Names the new model in place of the old. Every byte but the reference stays; a freeze is made anew. Applied twice it changes nothing more.
+ *
+ * @param files the files that the reference was found in
+ * @param now goes into the freeze's timestamp
+ * @returns only the files that change
+ * @throws MANIFEST_INVALID, REFERENCE_MOVED, REFERENCE_UNWRITABLE, FREEZE_INCOMPLETE, MODEL_MD5_UNKNOWN
+ * @example rewriteReference(files, reference, { uri: "data://acme/sentiment/model-41d07a55c3f0.pkl", md5, sha256, sizeBytes }, new Date())
+ */
+export function rewriteReference(files: readonly SourceFile[], reference: Reference, model: NewModel, now: Date): SourceFile[] {
+  return reference.kind === "manifest" ? rewriteManifest(files, reference, model, now) : rewriteLiteral(files, reference, model.uri);
+}
+
+/**
+ * The files whose bytes depend on the clock: left out when two source trees are compared.
+ * @example regeneratedPaths(reference) // ["model_manifest.json.freeze"]
+ */
+export function regeneratedPaths(reference: Reference): string[] {
+  return reference.kind === "manifest" && reference.style === "adk" && reference.freezePath !== undefined ? [reference.freezePath] : [];
+}
+
+/**
+ * Does the source name this model already, freeze and md5 keys included? Then a rewrite would change nothing.
+ * @example namesModel(files, findReference(files, wanted), { uri: "data://acme/sentiment/model-41d07a55c3f0.pkl", md5 })
+ */
+export function namesModel(files: readonly SourceFile[], reference: Reference, model: Pick<NewModel, "uri" | "md5">): boolean {
+  try {
+    return rewriteReference(files, reference, { ...model, sha256: "", sizeBytes: 0 }, new Date(0)).length === 0;
+  } catch (error) {
+    // What cannot be written is not there: a current source needs no writing.
+    if (error instanceof AlgorithmiaError) return false;
+    throw error;
+  }
+}
+
+function notFound({ algorithm, store }: Wanted, looked: string[], candidates: Candidate[]): never {
+  const seen = candidates.length > 0 ? `${looked.join(", ")}: ${listCandidates(candidates)}` : looked.join(", ");
+  throw errors.REFERENCE_NOT_FOUND(algorithm, seen, inputToSet(candidates) ?? "", `${store}/<file>`);
+}

@@ -1,0 +1,34 @@
+import { pathToFileURL } from "node:url";
+import { findEngine } from "./engine/find.mjs";
+import { stopwatch } from "./lib/duration.mjs";
+import { Fault, reportFailure } from "./lib/fault.mjs";
+import { paint } from "./lib/paint.mjs";
+import { createProgress } from "./lib/progress.mjs";
+import { root } from "./lib/root.mjs";
+import { installDependencies } from "./setup/dependencies.mjs";
+import { checkPrerequisites } from "./setup/prerequisites.mjs";
+import { buildTypes } from "./setup/types.mjs";
+
+/**
+ * Makes a clone ready to run: checks the machine, installs npm packages, compiles, and finds or gets the Pulumi engine.
+ * Says only what it had to do. With `typesMayFail` a compile error is left to the caller to count.
+ * Returns `{ pulumi, source, version, types: { ok, output } }`: the CLI's absolute path, and where it came from (path, cache, installer, go).
+ */
+export async function setup({ typesMayFail = false } = {}) {
+  const progress = createProgress();
+  await checkPrerequisites();
+  await installDependencies({ root, progress });
+  const types = await buildTypes({ root, progress });
+  if (!types.ok && !typesMayFail) throw new Fault(`The TypeScript sources do not compile:\n${types.output}`);
+  return { ...(await findEngine({ root, progress })), types };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const elapsed = stopwatch();
+  try {
+    const { pulumi, source, version } = await setup();
+    console.log(`${paint.green("Ready")} after ${elapsed()}: Pulumi engine ${version} (${source}) at ${pulumi}`);
+  } catch (error) {
+    reportFailure(error);
+  }
+}

@@ -1,0 +1,292 @@
+import { pinFileHeader } from "../../../provider/pins/append-pin";
+import { parsePins } from "../../../provider/pins/parse-pins";
+import { type NewPin, rewritePin } from "../../../provider/pins/rewrite-pin";
+
+const old = "0".repeat(63).concat("a");
+const sha256 = "9f2c41d07a55".padEnd(64, "b");
+const pin: NewPin = { model: "models/new.pkl", sha256 };
+
+const styled = `# the pins
+algorithms:   # all of them
+
+  # first
+  acme/zebra:
+    sha256: '${old}'   # quoted once
+    model: "models/z.pkl"          # or uri: s3+prod://models/z.pkl
+    timeouts: {build:   3,upload: 4}
+
+  # second, indented in its own way
+  acme/sentiment:
+        releaseNotes: |
+          two
+          lines
+        model: models/sentiment.pkl
+        # a comment between
+        sha256: ${old}      # preview fails when the file is anything else
+
+
+  acme/flow: {model: 'it''s.pkl', sha256: ${old}} # in one line
+# the end
+`;
+
+/** The lines of `before` and `after` that differ, as pairs. */
+function changedLines(before: string, after: string): [string, string][] {
+  const lines = after.split("\n");
+  expect(lines).toHaveLength(before.split("\n").length);
+  return before.split("\n").flatMap((line, index) => (line === lines[index] ? [] : [[line, lines[index]!] as [string, string]]));
+}
+
+test("only the two values of the entry change; comments, order and blanks stay", () => {
+  expect(changedLines(styled, rewritePin(styled, "acme/sentiment", pin))).toEqual([
+    ["        model: models/sentiment.pkl", "        model: models/new.pkl"],
+    [
+      `        sha256: ${old}      # preview fails when the file is anything else`,
+      `        sha256: ${sha256}      # preview fails when the file is anything else`,
+    ],
+  ]);
+});
+
+test("quotes stay as they were", () => {
+  expect(changedLines(styled, rewritePin(styled, "acme/zebra", pin))).toEqual([
+    [`    sha256: '${old}'   # quoted once`, `    sha256: '${sha256}'   # quoted once`],
+    [
+      '    model: "models/z.pkl"          # or uri: s3+prod://models/z.pkl',
+      '    model: "models/new.pkl"          # or uri: s3+prod://models/z.pkl',
+    ],
+  ]);
+});
+
+test("an entry in one line stays in one line", () => {
+  expect(changedLines(styled, rewritePin(styled, "acme/flow", { model: "it's, new.pkl", sha256, versionType: "major" }))).toEqual([
+    [
+      `  acme/flow: {model: 'it''s.pkl', sha256: ${old}} # in one line`,
+      `  acme/flow: {model: 'it''s, new.pkl', sha256: ${sha256}, versionType: major} # in one line`,
+    ],
+  ]);
+});
+
+test("a model becomes a uri, and a uri a model, on the same line", () => {
+  const asUri = rewritePin(styled, "acme/zebra", { uri: "s3+prod://models/z.pkl", sha256 });
+  expect(changedLines(styled, asUri)[1]![1]).toBe('    uri: "s3+prod://models/z.pkl"          # or uri: s3+prod://models/z.pkl');
+  expect(rewritePin(asUri, "acme/zebra", { model: "models/z.pkl", sha256: old })).toBe(styled);
+});
+
+test("a pin that says this already leaves the text as it is, also when the hash is in capitals", () => {
+  expect(rewritePin(styled, "acme/zebra", { model: "models/z.pkl", sha256: old })).toBe(styled);
+  const capitals = styled.replaceAll(old, old.toUpperCase());
+  expect(rewritePin(capitals, "acme/zebra", { model: "models/z.pkl", sha256: old })).toBe(capitals);
+});
+
+test("a field that the entry lacks comes behind its last one, in its indentation", () => {
+  const rewritten = rewritePin(styled, "acme/sentiment", { ...pin, versionType: "revision" });
+  const lines = rewritten.split("\n");
+  const index = lines.findIndex((line) => line.includes("versionType"));
+  expect(lines[index]).toBe("        versionType: revision");
+  expect(lines[index - 1]).toContain(sha256);
+  expect(rewritten.replace("        versionType: revision\n", "")).toBe(rewritePin(styled, "acme/sentiment", pin));
+});
+
+test("a version type that stands there is changed, and left alone when none is given", () => {
+  const text = `algorithms:\n  a/b:\n    model: m\n    sha256: ${old}\n    versionType: minor # why\n`;
+  expect(rewritePin(text, "a/b", { ...pin, versionType: "major" })).toContain("    versionType: major # why\n");
+  expect(rewritePin(text, "a/b", pin)).toContain("    versionType: minor # why\n");
+});
+
+test("an entry that was begun by hand is completed", () => {
+  const text = "algorithms:\n  a/b:\n    sha256:   # to come\n    model: m # hm";
+  expect(rewritePin(text, "a/b", { ...pin, versionType: "minor" })).toBe(
+    `algorithms:\n  a/b:\n    sha256: ${sha256}   # to come\n    model: models/new.pkl # hm\n    versionType: minor\n`,
+  );
+  expect(rewritePin("algorithms:\n  a/b:\n    model: m\n    sha256:", "a/b", { ...pin, versionType: "minor" })).toBe(
+    `algorithms:\n  a/b:\n    model: models/new.pkl\n    sha256: ${sha256}\n    versionType: minor\n`,
+  );
+});
+
+test("values in blocks and in several lines are replaced as a whole", () => {
+  const text = `algorithms:\n  a/b:\n    model: >-\n      models/a\n      long.pkl\n    sha256: "${old.slice(0, 32)}\\\n      ${old.slice(32)}"\n    versionType: minor\n`;
+  expect(rewritePin(text, "a/b", pin)).toBe(
+    `algorithms:\n  a/b:\n    model: models/new.pkl\n    sha256: "${sha256}"\n    versionType: minor\n`,
+  );
+});
+
+describe("a new entry", () => {
+  const entry = `  a/new:\n    model: models/new.pkl\n    sha256: ${sha256}\n`;
+
+  test("makes the file where there is none, with a header that says what it is for", () => {
+    expect(rewritePin("", "a/new", pin)).toBe(`${pinFileHeader}algorithms:\n${entry}`);
+    expect(pinFileHeader).toContain("pulumi-algorithmia pin <owner/name> <file>");
+  });
+
+  test.each([
+    ["# notes only", `# notes only\nalgorithms:\n${entry}`],
+    ["# notes\n\n", `# notes\n\nalgorithms:\n${entry}`],
+    ["algorithms:", `algorithms:\n${entry}`],
+    ["algorithms: # none yet\n# end\n", `algorithms: # none yet\n${entry}# end\n`],
+    ["algorithms: {}  # none yet\n", `algorithms:  # none yet\n${entry}`],
+    ["algorithms: ~\n", undefined],
+  ])("goes into %j", (text, expected) => {
+    if (expected === undefined) expect(() => rewritePin(text, "a/new", pin)).toThrow(expect.objectContaining({ code: "PINS_MALFORMED" }));
+    else expect(rewritePin(text, "a/new", pin)).toBe(expected);
+  });
+
+  test("comes last, indented like the others, and every line before and after stays", () => {
+    const rewritten = rewritePin(styled, "a/new", pin);
+    const added = `\n${entry}`;
+    expect(rewritten).toContain(added);
+    expect(rewritten.replace(added, "")).toBe(styled);
+    expect(rewritten.endsWith(`${added}# the end\n`)).toBe(true);
+  });
+
+  test("takes the others' indentation, however deep", () => {
+    const text = `algorithms:\n      a/b:\n         model: m\n         sha256: ${old}\n         # about a/b\n\nother_comment: 1\n`.replace(
+      "other_comment: 1",
+      "# done",
+    );
+    expect(rewritePin(text, "a/new", { ...pin, versionType: "minor" })).toBe(
+      text.replace(
+        "         # about a/b\n",
+        `         # about a/b\n      a/new:\n         model: models/new.pkl\n         sha256: ${sha256}\n         versionType: minor\n`,
+      ),
+    );
+  });
+
+  test("is set apart by a blank line when the others are", () => {
+    const text = `algorithms:\n  a/b:\n    model: m\n    sha256: ${old}\n\n  a/c:\n    model: m\n    sha256: ${old}\n`;
+    expect(rewritePin(text, "a/new", pin)).toBe(`${text}\n${entry}`);
+    expect(rewritePin(text.replace("\n\n", "\n"), "a/new", pin)).toBe(text.replace("\n\n", "\n") + entry);
+  });
+
+  test("comes on a line of its own where the file ends in a comment without a line end", () => {
+    const text = `algorithms:\n  a/b:\n    model: m\n    sha256: ${old}\n    # about a/b`;
+    expect(rewritePin(text, "a/new", pin)).toBe(`${text}\n${entry}`);
+  });
+
+  test("follows one-line entries as one line", () => {
+    const text = `algorithms:\n  a/b: { model: m, sha256: ${old} }`;
+    expect(rewritePin(text, "a/new", { uri: "data://a/b/x [1].pkl", sha256 })).toBe(
+      `${text}\n  a/new: { uri: "data://a/b/x [1].pkl", sha256: ${sha256} }\n`,
+    );
+  });
+
+  test("fits into braces", () => {
+    const text = `{ algorithms: { a/b: { model: m, sha256: ${old} } } }\n`;
+    expect(rewritePin(text, "a/new", pin)).toBe(
+      `{ algorithms: { a/b: { model: m, sha256: ${old} }, a/new: { model: models/new.pkl, sha256: ${sha256} } } }\n`,
+    );
+  });
+
+  test("keeps Windows line ends and a byte order mark", () => {
+    const text = `\uFEFFalgorithms:\r\n  a/b:\r\n    model: m\r\n    sha256: ${old}\r\n`;
+    expect(rewritePin(text, "a/new", pin)).toBe(`${text}${entry.replaceAll("\n", "\r\n")}`);
+    expect(rewritePin(text, "a/b", { ...pin, versionType: "minor" })).toBe(
+      `\uFEFFalgorithms:\r\n  a/b:\r\n    model: models/new.pkl\r\n    sha256: ${sha256}\r\n    versionType: minor\r\n`,
+    );
+  });
+
+  test("comes behind a text that ends the file with blank lines of its own", () => {
+    const text = `algorithms:\n  a/b:\n    model: m\n    sha256: ${old}\n    releaseNotes: |\n      one\n\n      two\n`;
+    expect(rewritePin(text, "a/new", pin)).toBe(text + entry);
+  });
+});
+
+test.each([
+  "models/a b.pkl",
+  "models/ü–☃.pkl",
+  "# not a comment.pkl",
+  "a: b.pkl",
+  "- x",
+  "123",
+  "true",
+  "null",
+  "~",
+  "'",
+  '"',
+  "a\\b",
+  "{x}",
+  "a #b",
+  "@x",
+  " padded ",
+  "multi\nline",
+])("the path %j is read back as it was given, wherever it stands", (model) => {
+  for (const algorithm of ["acme/zebra", "acme/sentiment", "acme/flow", "acme/new"]) {
+    const rewritten = rewritePin(styled, algorithm, { model, sha256 });
+    expect(parsePins(rewritten, "p").algorithms[algorithm]).toMatchObject({ model, sha256 });
+  }
+});
+
+test.each(["1".repeat(64), `${"1".repeat(20)}e${"3".repeat(43)}`])(
+  "the hash %s, a number to YAML, is written so that it stays text",
+  (digits) => {
+    const rewritten = rewritePin(styled, "acme/sentiment", { model: "m", sha256: digits });
+    expect(parsePins(rewritten, "p").algorithms["acme/sentiment"]?.sha256).toBe(digits);
+    expect(rewritten).toContain(`sha256: "${digits}"`);
+  },
+);
+
+test("three hundred changes in a row to random entries never touch another line", () => {
+  let seed = 7;
+  const random = (below: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return seed % below;
+  };
+  let text = styled;
+  for (let round = 0; round < 300; round += 1) {
+    const algorithm = ["acme/zebra", "acme/sentiment", "acme/flow"][random(3)]!;
+    const hash = Array.from({ length: 64 }, () => random(16).toString(16)).join("");
+    const file: Pick<NewPin, "model" | "uri"> = random(2)
+      ? { model: `models/${random(99)}.pkl` }
+      : { uri: `data://acme/models/${random(99)}.pkl` };
+    const rewritten = rewritePin(text, algorithm, { ...file, sha256: hash } as NewPin);
+    const changed = changedLines(text, rewritten);
+    expect(changed.length).toBeLessThanOrEqual(2);
+    for (const [, line] of changed) expect(line).toMatch(/model|uri|sha256/);
+    expect(parsePins(rewritten, "p").algorithms[algorithm]).toMatchObject({ ...file, sha256: hash });
+    text = rewritten;
+  }
+  expect(
+    text
+      .split("\n")
+      .filter((line) => line.includes("#"))
+      .map((line) => line.slice(line.indexOf("#"))),
+  ).toEqual(
+    styled
+      .split("\n")
+      .filter((line) => line.includes("#"))
+      .map((line) => line.slice(line.indexOf("#"))),
+  );
+});
+
+describe("is refused, with the place,", () => {
+  test.each([
+    ["a file that is not YAML", "algorithms: [", "models.yaml:1:"],
+    [
+      "another entry that is malformed",
+      `algorithms:\n  a/b: { model: m, sha256: ${old} }\n  c: 1\n`,
+      'models.yaml:3:3: expected "owner/name", got "c"',
+    ],
+    ["a top that is a list", "- a\n", "models.yaml:1:1: the file must hold a mapping"],
+    ["algorithms that are a list", "algorithms:\n  - a\n", "models.yaml:2:3: algorithms must be a mapping"],
+    ["an entry that is text", "algorithms:\n  a/b: m.pkl\n", "models.yaml:2:8: a/b must be a mapping"],
+    [
+      "an entry that is a copy",
+      `algorithms:\n  a/c: &c { model: m, sha256: ${old} }\n  a/b: *c\n`,
+      "models.yaml:3:8: a/b is a copy of another entry (*c); write it out",
+    ],
+    [
+      "a hash that others copy",
+      `algorithms:\n  a/b: { model: m, sha256: &h ${old} }\n  a/c: { model: n, sha256: *h }\n`,
+      "models.yaml:2:8: a/b shares text with other entries; write it out",
+    ],
+  ])("%s", (_, text, message) => {
+    expect(() => rewritePin(text, "a/b", pin)).toThrow(
+      expect.objectContaining({ code: "PINS_MALFORMED", message: expect.stringContaining(message) }),
+    );
+  });
+
+  test("but an entry that copies another's hash gets its own", () => {
+    const text = `algorithms:\n  a/c: { model: m, sha256: &h ${old} }\n  a/b: { model: n, sha256: *h }\n`;
+    expect(rewritePin(text, "a/b", pin)).toBe(
+      `algorithms:\n  a/c: { model: m, sha256: &h ${old} }\n  a/b: { model: models/new.pkl, sha256: ${sha256} }\n`,
+    );
+  });
+});
