@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { algorithmNameProblem } from "../pins/algorithm-name";
+import { algorithmNameProblem } from "../model/algorithm-name";
 import type { PinOptions } from "./pin";
 import type { StatusOptions } from "./status";
 import type { Terminal } from "./terminal";

@@ -22,21 +22,21 @@ export const diff = method(diffInputs);
 
 export const create = method(
   async (inputs: Properties) => {
-    const { apply } = await import("./model-version/apply.js");
+    const { apply } = require("./model-version/apply") as typeof import("./model-version/apply");
     return { id: String(inputs.algorithm), outs: await apply(inputs as unknown as Inputs) };
   },
   (inputs) => inputs.__provider,
 );
 
 export const read = method(async (id: string, properties?: Properties) => {
-  const { read: readServing } = await import("./model-version/read.js");
+  const { read: readServing } = require("./model-version/read") as typeof import("./model-version/read");
   const { __provider, ...state } = properties ?? {};
   return readServing(id, state);
 });
 
 export const update = method(
   async (_id: string, olds: Properties, news: Properties) => {
-    const { apply } = await import("./model-version/apply.js");
+    const { apply } = require("./model-version/apply") as typeof import("./model-version/apply");
     return { outs: await apply(news as unknown as Inputs, olds) };
   },
   (_id, _olds, news) => news.__provider,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import { algorithmNameProblem } from "../model/algorithm-name";
 import { nearestName } from "../model/nearest-name";
-import { algorithmNameProblem } from "./algorithm-name";
 import { openPinDocument, type PinDocument } from "./pin-document";
 import { type Pin, PinFields, type Pins } from "./pin-schema";
 

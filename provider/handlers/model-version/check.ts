@@ -82,7 +82,8 @@ function parseInputs(given: Record<string, unknown>, problems: AlgorithmiaError[
 /** Names what was given when it is a short text that cannot be a secret's carrier: no objects, no long strings. */
 function describe(message: string, value: unknown): string {
   const shown = value === undefined ? "nothing" : typeof value === "string" && value.length <= 80 ? JSON.stringify(value) : typeof value;
-  return `${message.replace(/^Invalid input: /, "")}, got ${shown}`;
+  const said = message.replace(/^Invalid input: /, "");
+  return said.includes("got ") ? said : `${said}, got ${shown}`;
 }
 
 function refuseUnsupported({ smokeTests, retain, updateMode }: ParsedInputs, problems: AlgorithmiaError[]): void {

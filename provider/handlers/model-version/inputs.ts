@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { algorithmNameProblem } from "../../model/algorithm-name";
 import type { Timeouts, VersionType } from "../../rollout/desired";
 import type { ReferenceInput } from "../../rollout/reference";
 
@@ -45,9 +46,10 @@ const jsonText = z.unknown().transform((value) => (value === undefined || typeof
 
 /** Every input a program may give (design §3.2), each parsed on its own so that one problem does not hide another. */
 export const inputSchemas = {
-  algorithm: z
-    .string('expected "owner/name"')
-    .regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, 'expected "owner/name", without algo:// and without a version'),
+  algorithm: z.string('expected "owner/name"').superRefine((text, context) => {
+    const message = algorithmNameProblem(text);
+    if (message) context.addIssue({ code: "custom", message });
+  }),
   store: z.string().optional(),
   fileName: z.string().optional(),
   modelSha256: sha256.transform((text) => text.toLowerCase()),

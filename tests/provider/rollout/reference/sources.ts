@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { findReference, namesModel, type Reference, rewriteReference, type SourceFile, type Wanted } from "../../../../provider/rollout/reference";
+import {
+  findReference,
+  namesModel,
+  type Reference,
+  rewriteReference,
+  type SourceFile,
+  type Wanted,
+} from "../../../../provider/rollout/reference";
 
 /** What the resource of these tests wants: files called `model…` in acme's own collection. */
 export const wanted: Wanted = {
@@ -37,7 +44,11 @@ export function textOf(files: readonly SourceFile[], path: string): string {
  * Finds, rewrites, and checks what must hold of every rewrite: the same place is found again with the new URI, it names the model,
  * and a second rewrite changes nothing.
  */
-export function rollOut(files: readonly SourceFile[], asked: Partial<Wanted> = {}, newModel = model): { reference: Reference; after: SourceFile[]; changed: string[] } {
+export function rollOut(
+  files: readonly SourceFile[],
+  asked: Partial<Wanted> = {},
+  newModel = model,
+): { reference: Reference; after: SourceFile[]; changed: string[] } {
   const want = { ...wanted, ...asked };
   const reference = findReference(files, want);
   const changes = rewriteReference(files, reference, newModel, new Date(1_700_000_000_250));

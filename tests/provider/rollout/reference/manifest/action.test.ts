@@ -36,7 +36,10 @@ describe("A manifest of the deployment action", () => {
     const { code, message } = failure(() => findReference(files, wanted));
     expect(code).toBe("REFERENCE_NOT_FOUND");
     expect(message).toContain('`reference: { kind: "manifest" }`');
-    expect(findReference(files, { ...wanted, reference: { kind: "manifest" } })).toMatchObject({ style: "action", uri: "data://acme/other/model.pkl" });
+    expect(findReference(files, { ...wanted, reference: { kind: "manifest" } })).toMatchObject({
+      style: "action",
+      uri: "data://acme/other/model.pkl",
+    });
   });
 
   test("mixed into an ADK manifest is used when no ADK entry is the model", () => {

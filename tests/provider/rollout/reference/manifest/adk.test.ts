@@ -2,7 +2,8 @@ import { findReference } from "../../../../../provider/rollout/reference";
 import { failure, model, rollOut, sources, textOf, wanted } from "../sources";
 
 const entry = (name: string, uri: string, more = "") => `{"name": "${name}", "source_uri": "${uri}", "fail_on_tamper": true${more}}`;
-const manifest = (required: string[], optional: string[] = []) => `{"required_files": [${required.join(", ")}],\n "optional_files": [${optional.join(", ")}]}\n`;
+const manifest = (required: string[], optional: string[] = []) =>
+  `{"required_files": [${required.join(", ")}],\n "optional_files": [${optional.join(", ")}]}\n`;
 const old = "data://acme/sentiment/model.pkl";
 
 describe("An ADK manifest", () => {
@@ -33,13 +34,19 @@ describe("An ADK manifest", () => {
   });
 
   test("that names only other things leaves the choice to the source", () => {
-    const files = sources({ "src/sentiment.py": `M = "${old}"`, "model_manifest.json": manifest([entry("words", "data://acme/sentiment/words.txt")]) });
+    const files = sources({
+      "src/sentiment.py": `M = "${old}"`,
+      "model_manifest.json": manifest([entry("words", "data://acme/sentiment/words.txt")]),
+    });
     expect(findReference(files, wanted)).toMatchObject({ kind: "source", path: "src/sentiment.py" });
   });
 
   test("of several files takes the one in the store with the model's name, whatever the case of owner and collection", () => {
     const files = sources({
-      "model_manifest.json": manifest([entry("words", "data://acme/sentiment/words.txt"), entry("m", "data://Acme/Sentiment/model-0123456789ab.pkl")], [entry("far", "data://acme/other/model.pkl")]),
+      "model_manifest.json": manifest(
+        [entry("words", "data://acme/sentiment/words.txt"), entry("m", "data://Acme/Sentiment/model-0123456789ab.pkl")],
+        [entry("far", "data://acme/other/model.pkl")],
+      ),
     });
     expect(rollOut(files).reference).toMatchObject({ name: "m" });
   });
@@ -54,12 +61,21 @@ describe("An ADK manifest", () => {
   test("may lie elsewhere when the input says so, typed as on Windows or not", () => {
     const files = sources({ "config/models.json": manifest([entry("m", old)]) });
     for (const path of ["config/models.json", "./config/models.json", "config\\models.json", "/config/models.json"]) {
-      expect(findReference(files, { ...wanted, reference: { kind: "manifest", path } })).toMatchObject({ path: "config/models.json", name: "m" });
+      expect(findReference(files, { ...wanted, reference: { kind: "manifest", path } })).toMatchObject({
+        path: "config/models.json",
+        name: "m",
+      });
     }
   });
 
   test("with a store in a data connector is matched by its exact bucket and folder", () => {
-    const files = sources({ "model_manifest.json": manifest([entry("a", "s3+prod://models/x/model.pkl"), entry("b", "s3+prod://models/model.pkl"), entry("c", "s3://models/model.pkl")]) });
+    const files = sources({
+      "model_manifest.json": manifest([
+        entry("a", "s3+prod://models/x/model.pkl"),
+        entry("b", "s3+prod://models/model.pkl"),
+        entry("c", "s3://models/model.pkl"),
+      ]),
+    });
     expect(findReference(files, { ...wanted, store: "s3+prod://models" })).toMatchObject({ name: "b" });
   });
 
@@ -79,7 +95,9 @@ describe("An ADK manifest", () => {
 
 describe("An ADK manifest without a certain entry", () => {
   test("gives an error that shows a file of the same name elsewhere, and the input that selects it", () => {
-    const { code, message } = failure(() => findReference(sources({ "model_manifest.json": manifest([entry("m", "data://acme/other/model.pkl")]) }), wanted));
+    const { code, message } = failure(() =>
+      findReference(sources({ "model_manifest.json": manifest([entry("m", "data://acme/other/model.pkl")]) }), wanted),
+    );
     expect(code).toBe("REFERENCE_NOT_FOUND");
     expect(message).toContain('model_manifest.json:1 "data://acme/other/model.pkl" (not in data://acme/sentiment)');
     expect(message).toContain('`reference: { kind: "manifest", name: "m" }`');
@@ -91,7 +109,9 @@ describe("An ADK manifest without a certain entry", () => {
   });
 
   test("with two is ambiguous", () => {
-    const files = sources({ "model_manifest.json": manifest([entry("a", old)], [entry("b", "data://acme/sentiment/model-0123456789ab.pkl")]) });
+    const files = sources({
+      "model_manifest.json": manifest([entry("a", old)], [entry("b", "data://acme/sentiment/model-0123456789ab.pkl")]),
+    });
     const { code, message } = failure(() => findReference(files, wanted));
     expect(code).toBe("REFERENCE_AMBIGUOUS");
     expect(message).toContain('{ kind: "manifest", name: "a" }');

@@ -109,7 +109,11 @@ describe("A freeze that exists", () => {
 
   test("cannot be made for a manifest that is not UTF-8, or holds a character that Python releases print differently", () => {
     for (const note of [Buffer.from([0xe9]), Buffer.from("\u{1fae8}")]) {
-      const manifest = Buffer.concat([Buffer.from(`{"note": "`), note, Buffer.from(`", "required_files": [{"name": "m", "source_uri": "${old}"}]}`)]);
+      const manifest = Buffer.concat([
+        Buffer.from(`{"note": "`),
+        note,
+        Buffer.from(`", "required_files": [{"name": "m", "source_uri": "${old}"}]}`),
+      ]);
       const files: SourceFile[] = sources({ [manifestPath]: manifest, [freezePath]: "{}" });
       expect(failure(() => rewriteReference(files, findReference(files, wanted), model, new Date())).code).toBe("MANIFEST_INVALID");
     }
@@ -117,7 +121,9 @@ describe("A freeze that exists", () => {
 
   test("needs the model's md5", () => {
     const files = sources({ [manifestPath]: plain, [freezePath]: frozen(plain) });
-    expect(failure(() => rewriteReference(files, findReference(files, wanted), { ...model, md5: "" }, new Date())).code).toBe("MODEL_MD5_UNKNOWN");
+    expect(failure(() => rewriteReference(files, findReference(files, wanted), { ...model, md5: "" }, new Date())).code).toBe(
+      "MODEL_MD5_UNKNOWN",
+    );
   });
 });
 

@@ -44,9 +44,45 @@ function number(random: Random): string {
   return `${random(2) === 0 ? "-" : ""}${whole}${fraction}${exponent}`;
 }
 
-const characters = ["a", "Z", "0", " ", "'", '"', "\\", "/", "\n", "\r", "\t", "\b", "\0", "\x1f", "\x7f", "\x85", "\u00a0", "\u00ad", "é", "ÿ", "Ā"].concat(
-  ["\u0378", "\u200b", "\u2028", "\u3000", "日", "\ue000", "\ufeff", "\uffff", "\ud800", "\udfff", "😀", "\u{10000}", "\u{e0020}", "\u{f0000}", "\u{10ffff}"],
-);
+const characters = [
+  "a",
+  "Z",
+  "0",
+  " ",
+  "'",
+  '"',
+  "\\",
+  "/",
+  "\n",
+  "\r",
+  "\t",
+  "\b",
+  "\0",
+  "\x1f",
+  "\x7f",
+  "\x85",
+  "\u00a0",
+  "\u00ad",
+  "é",
+  "ÿ",
+  "Ā",
+].concat([
+  "\u0378",
+  "\u200b",
+  "\u2028",
+  "\u3000",
+  "日",
+  "\ue000",
+  "\ufeff",
+  "\uffff",
+  "\ud800",
+  "\udfff",
+  "😀",
+  "\u{10000}",
+  "\u{e0020}",
+  "\u{f0000}",
+  "\u{10ffff}",
+]);
 
 function text(random: Random): string {
   const plain = Array.from({ length: random(8) }, () => characters[random(characters.length)]).join("");

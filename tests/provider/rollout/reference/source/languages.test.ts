@@ -6,7 +6,14 @@ const old = "data://acme/sentiment/model.pkl";
 /** Per language: code with the model's URI once as a literal, and in every place that is none. */
 const code: Record<string, string> = {
   "src/a.py": `# "${old}"\n"""Loads ${old}.\n"it's\\""""\nx = 'don\\'t # "' + r"\\"\nM: str = "${old}"  # '\n"""about M"""\ny = f"{x:'>10} {d["k"]!r} {{}}" "z"\n`,
-  "src/a.js": "// '" + old + "'\n/* \"" + old + '" */ const r = /["\'`/]/g, q = a / b / c; const t = `${f("x}")} \' ${`n`}`;\nconst M = "' + old + "\"; // it's\n",
+  "src/a.js":
+    "// '" +
+    old +
+    "'\n/* \"" +
+    old +
+    '" */ const r = /["\'`/]/g, q = a / b / c; const t = `${f("x}")} \' ${`n`}`;\nconst M = "' +
+    old +
+    "\"; // it's\n",
   "src/a.ts": `type T = \`\${string}'\`; const it = "it's \\\n"; export const M: string = '${old}';\n`,
   "src/A.java": `class A { // "${old}"\n  char c = '"', d = '\\''; /* " */ String t = """\n    "it's" \\""" "\n    """;\n  String m = "${old}"; }`,
   "src/A.scala": `/* /* " */ " */ val q = '"'; val s = 'sym; val raw = """it's "\\""""; val i = s"$x \${f("}")} $$";\nval m = "${old}"`,
@@ -27,7 +34,22 @@ describe("A string literal", () => {
   });
 
   test.each([
-    ["src/a.py", ['M = "$"', "M = '$'", 'M = """$"""', "M = '''$'''", 'M = r"$"', "M = b'$'", 'M = F"$"', 'M = Rb"$"', 'M = u"$"', 'f(x, "$")', 'M = f"{load("$")}"']],
+    [
+      "src/a.py",
+      [
+        'M = "$"',
+        "M = '$'",
+        'M = """$"""',
+        "M = '''$'''",
+        'M = r"$"',
+        "M = b'$'",
+        'M = F"$"',
+        'M = Rb"$"',
+        'M = u"$"',
+        'f(x, "$")',
+        'M = f"{load("$")}"',
+      ],
+    ],
     ["src/a.js", ['m("$")', "m('$')", "m(`$`)", "m(`${load('$')}`)"]],
     ["src/A.java", ['m("$");', 'm("""\n$""");'.replace("\n", "")]],
     ["src/A.scala", ['m("$")', 'm("""$""")', 'm(s"$")', 'm(raw"$")']],
@@ -78,7 +100,10 @@ describe("A new URI with odd characters", () => {
 });
 
 test("Bytes of other encodings, line ends, tabs and marks stay as they are", () => {
-  const before = Buffer.concat([Buffer.from("\uFEFF# -*- coding: latin-1 -*-\r\n"), Buffer.from(`name = "caf\xe9\xff"\t \r\n\r\nM = ("${old}")  \r\n#\x0c\xe9`, "latin1")]);
+  const before = Buffer.concat([
+    Buffer.from("\uFEFF# -*- coding: latin-1 -*-\r\n"),
+    Buffer.from(`name = "caf\xe9\xff"\t \r\n\r\nM = ("${old}")  \r\n#\x0c\xe9`, "latin1"),
+  ]);
   const { reference, after } = rollOut(sources({ "src/a.py": before }));
   expect(reference).toMatchObject({ line: 4, column: 7 });
   expect(after[0]?.content.toString("latin1")).toBe(before.toString("latin1").replace(old, model.uri));
@@ -100,5 +125,9 @@ test("A literal that is not where it was found any more is not touched", () => {
 test("Only manifests and code can hold a reference", () => {
   const paths = ["src/a.py", "src/deep/A.JAVA", "model_manifest.json", "model_manifest.json.freeze", "config/x.json", "tests/test_a.py"];
   expect(paths.filter(couldHoldReference)).toEqual(paths);
-  expect(["requirements.txt", "environment.yml", "algorithmia.conf", "model.pkl", "README.md", "py", "src/py", ".adk"].filter(couldHoldReference)).toEqual([]);
+  expect(
+    ["requirements.txt", "environment.yml", "algorithmia.conf", "model.pkl", "README.md", "py", "src/py", ".adk"].filter(
+      couldHoldReference,
+    ),
+  ).toEqual([]);
 });

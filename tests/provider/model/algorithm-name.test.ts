@@ -1,4 +1,4 @@
-import { algorithmNameProblem } from "../../../provider/pins/algorithm-name";
+import { algorithmNameProblem } from "../../../provider/model/algorithm-name";
 
 test.each(["acme/sentiment", "Acme_2/S", `${"a".repeat(30)}/${"b".repeat(60)}`])("%s is an algorithm", (name) => {
   expect(algorithmNameProblem(name)).toBeUndefined();
