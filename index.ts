@@ -6,3 +6,6 @@ import { deployPins } from "pulumi-algorithmia";
 
 /** Per algorithm: the version that now serves the pinned model, its address, and what served before. */
 export const algorithms = deployPins("models.yaml");
+
+/** The versions to call. A list, because a preview shows values that are known only after the update in lists alone. */
+export const versions = Object.values(algorithms).map(({ algorithmUri }) => algorithmUri);

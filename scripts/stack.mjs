@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { Fault, reportFailure } from "./lib/fault.mjs";
 import { paint } from "./lib/paint.mjs";
+import { root } from "./lib/root.mjs";
 import { setup } from "./setup.mjs";
 import { openStack } from "./stack/open.mjs";
 
@@ -33,15 +34,15 @@ async function main() {
   const [name, ...surplus] = positionals;
   const command = Object.hasOwn(commands, name ?? "") ? commands[name] : undefined;
   if (!command || surplus.length > 0) throw new Fault(usage);
-  const { pulumi } = await setup({ typesMayFail: true });
+  const { pulumi } = await setup();
   await command(await openStack({ folder: values.cwd, stackName: values.stack, pulumi }));
 }
 
 function readArguments() {
   const string = (value) => ({ type: "string", default: value });
   try {
-    // npm runs scripts in the repository's folder; INIT_CWD is where the user stands.
-    const here = process.env.INIT_CWD ?? process.cwd();
+    // npm runs its scripts in the repository's folder and names in INIT_CWD where the user stands.
+    const here = process.cwd() === root ? (process.env.INIT_CWD ?? root) : process.cwd();
     return parseArgs({
       allowPositionals: true,
       options: { cwd: string(here), stack: string("dev"), help: { type: "boolean", short: "h" } },

@@ -15,6 +15,11 @@ export function onInterrupt(cleanup) {
   };
 }
 
+/** Tells whether this process was told to stop: what fails from then on fails because of that. */
+export function isInterrupted() {
+  return interrupted;
+}
+
 async function stop(signal) {
   // A second Ctrl-C must not start the clean-up twice; a third thing to press is `kill -9`.
   if (interrupted) return;

@@ -2,13 +2,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../lib/run.mjs";
 
-/** Compiles every package with `tsc -b`, as far as sources changed. Returns `{ ok, output }`, the compiler's complaints as text. */
-export async function buildTypes({ root, progress }) {
+/**
+ * Compiles the given projects, or all of them, with `tsc -b`, as far as sources changed.
+ * Returns `{ ok, output }`, the compiler's complaints as text.
+ */
+export async function buildTypes({ root, progress, projects = [] }) {
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
   if (!existsSync(compiler)) return { ok: false, output: `${compiler} is missing; remove node_modules and run this again.` };
 
   let building = false;
-  const ended = await run(process.execPath, [compiler, "-b", "--verbose", "--pretty", "false"], {
+  const ended = await run(process.execPath, [compiler, "-b", ...projects, "--verbose", "--pretty", "false"], {
     cwd: root,
     onLine: (line) => {
       const project = /Building project '(.*?)(?:\/tsconfig\.json)?'/.exec(line)?.[1];

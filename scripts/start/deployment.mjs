@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as after } from "node:timers/promises";
 import { Fault } from "../lib/fault.mjs";
+import { onInterrupt } from "../lib/interrupt.mjs";
 import { root } from "../lib/root.mjs";
 import { run } from "../lib/run.mjs";
 import { openStack } from "../stack/open.mjs";
+
+const interruptedSeconds = 5;
 
 /** The root program's stack in the scratch folder, driven by the real engine, and the command line that changes its pins. */
 export async function openDeployment({ folder, pulumi, platform, algorithm }) {
@@ -29,11 +33,11 @@ export async function openDeployment({ folder, pulumi, platform, algorithm }) {
     },
 
     /** Runs `pulumi preview --diff` and returns its text. */
-    preview: async () => (await told(stack.preview({ diff: true, color: "never" }))).stdout,
+    preview: async () => (await told((signal) => stack.preview({ diff: true, color: "never", signal }))).stdout,
 
     /** Runs `pulumi up`. Returns `{ pin, changes }`: the algorithm's outputs, and how many resources were `same`, `update` and so on. */
     async up(onStep = () => {}) {
-      const result = await told(stack.up({ color: "never", onEvent: (event) => onStep(stepOf(event)) }));
+      const result = await told((signal) => stack.up({ color: "never", onEvent: (event) => onStep(stepOf(event)), signal }));
       return { pin: result.outputs.algorithms.value[algorithm], changes: result.summary.resourceChanges ?? {} };
     },
   };
@@ -44,13 +48,24 @@ function stepOf(event) {
   return event.diagnosticEvent?.ephemeral ? event.diagnosticEvent.message.trim() : undefined;
 }
 
-/** The Automation API's error holds the engine's whole output in its text; its diagnostics are what a reader wants. */
+/**
+ * Runs an operation of the engine, and ends it in good order when this process is interrupted.
+ * The Automation API's error holds the engine's whole output in its text; its diagnostics are what a reader wants.
+ */
 async function told(operation) {
+  const controller = new AbortController();
+  const running = operation(controller.signal);
+  const forget = onInterrupt(async () => {
+    controller.abort();
+    await Promise.race([running.catch(() => {}), after(interruptedSeconds * 1000)]);
+  });
   try {
-    return await operation;
+    return await running;
   } catch (error) {
     const text = error.commandResult?.stderr ?? error.message;
     const diagnostics = text.indexOf("Diagnostics:");
     throw new Fault(`Pulumi ended with an error.\n${(diagnostics < 0 ? text : text.slice(diagnostics)).trim()}`);
+  } finally {
+    forget();
   }
 }

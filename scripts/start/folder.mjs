@@ -35,7 +35,8 @@ export function claim(folder, { pid, url }) {
 
 /** Removes the folder with all that is in it. */
 export function removeScratch(folder) {
-  rmSync(folder, { recursive: true, force: true });
+  // After an interruption the engine may still write a last line of its state.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 async function refuseIfInUse(folder) {

@@ -15,9 +15,9 @@ export function goodbye({ scratch, platform }) {
   cd ${scratch}
 
   Change a pin     npx pulumi-algorithmia pin demo/digits ${example.model("best")}
-  Look first       node ../scripts/stack.mjs preview --cwd .
-  Roll it out      node ../scripts/stack.mjs up --cwd .
-  See the version  node ../scripts/stack.mjs outputs --cwd .
+  Look first       node ../scripts/stack.mjs preview
+  Roll it out      node ../scripts/stack.mjs up
+  See the version  node ../scripts/stack.mjs outputs
   Call a version   curl -H "Authorization: Simple $ALGORITHMIA_API_KEY" -H "Content-Type: application/json" \\
                      -d @${example.sample} $ALGORITHMIA_API/v1/algo/demo/digits/0.3.0
   The console      ${platform.consoleUrl}

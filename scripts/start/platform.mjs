@@ -7,6 +7,8 @@ import { onInterrupt } from "../lib/interrupt.mjs";
 import { root } from "../lib/root.mjs";
 
 const limitSeconds = 20;
+// Longer than the platform takes to drain: killed, it would leave its instances behind.
+const stopSeconds = 20;
 
 /**
  * Starts the embedded platform with its data in `folder`. Returns `{ url, gitUrl, consoleUrl, owner, apiKey, adminKey, pid, stop(), leave() }`;
@@ -39,7 +41,7 @@ export async function startPlatform({ folder, owner }) {
   const stop = async () => {
     forget();
     if (ended === undefined) child.kill("SIGTERM");
-    await Promise.race([exit, after(10_000, undefined, { ref: false }).then(() => child.kill("SIGKILL"))]);
+    await Promise.race([exit, after(stopSeconds * 1000, undefined, { ref: false }).then(() => child.kill("SIGKILL"))]);
   };
 
   const forget = onInterrupt(stop);

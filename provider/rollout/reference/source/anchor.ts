@@ -48,10 +48,12 @@ function literalsByLine({ text, literals }: ScannedFile): Line[] {
 function select(lines: Line[], anchor: string, accept: Accept): StorageLiteral[] {
   const selected = new Set<StorageLiteral>();
   for (const { text, start, literals } of lines) {
+    let next = 0; // Both anchors and literals come in ascending order.
     for (let at = text.indexOf(anchor); at !== -1; at = text.indexOf(anchor, at + 1)) {
       if (!accept(text, at, anchor)) continue;
-      const next = literals.find(({ literal }) => literal.opensAt - start >= at + anchor.length);
-      if (next) selected.add(next);
+      while (literals[next] && (literals[next]?.literal.opensAt ?? 0) - start < at + anchor.length) next++;
+      const literal = literals[next];
+      if (literal) selected.add(literal);
     }
   }
   return [...selected];

@@ -19,7 +19,19 @@ export interface Literal {
  * @param text one character a byte (latin1), so that offsets are byte offsets
  */
 export function scanLiterals(text: string, language: Language): Literal[] {
-  const scan: Scan = { text, language, literals: [], endless: new Set(), holesEnd: true, depth: 0 };
+  try {
+    return scanWith(text, language, true);
+  } catch (error) {
+    if (error !== endlessHole) throw error;
+    return scanWith(text, language, false);
+  }
+}
+
+/** Thrown when code in a string runs on to the end of the file: the braces were plain text, and all is read again as if they all were. */
+const endlessHole = new Error("a hole has no end");
+
+function scanWith(text: string, language: Language, holes: boolean): Literal[] {
+  const scan: Scan = { text, language, literals: [], endless: new Set(), holes, depth: 0 };
   scanCode(scan, 0);
   return scan.literals.sort((a, b) => a.start - b.start);
 }
@@ -30,8 +42,8 @@ interface Scan {
   literals: Literal[];
   /** Endings that were looked for up to the end of the file in vain: looking again would only take time. */
   endless: Set<string>;
-  /** False once code in a string ran on to the end of the file; braces are then plain text. */
-  holesEnd: boolean;
+  /** Is code in strings read? If not, it is plain text. */
+  holes: boolean;
   depth: number;
 }
 
@@ -172,14 +184,14 @@ function scanHole(scan: Scan, at: number, hole: Hole, literal: Literal): number 
   if (hole.bareName && /[A-Za-z_]/.test(text[at + 1] ?? "") && text[at] === "$") literal.interpolated = true;
   if (!text.startsWith(hole.opens, at)) return undefined;
   literal.interpolated = true;
-  if (!scan.holesEnd || scan.depth >= deepestHole) return undefined;
+  if (!scan.holes || scan.depth >= deepestHole) return undefined;
   const found = scan.literals.length;
   scan.depth++;
   const end = scanCode(scan, at + hole.opens.length, { hole, multiline: literal.form.multiline });
   scan.depth--;
   if (end !== -1) return end;
   scan.literals.length = found;
-  if (literal.form.multiline) scan.holesEnd = false;
+  if (literal.form.multiline) throw endlessHole;
   return undefined;
 }
 

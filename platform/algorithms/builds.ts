@@ -1,0 +1,38 @@
+import { ApiError } from "../api/errors";
+import type { Exchange } from "../api/exchange";
+import type { Algorithm } from "../store/algorithms";
+import type { Build } from "../store/builds";
+import { describeBuild } from "./describe";
+import { ownAlgorithm } from "./find";
+import { pageOf, readPage } from "./page";
+
+/** Lists an algorithm's builds, newest first. */
+export function getAlgorithmBuilds(exchange: Exchange) {
+  const { services, query, rawUrl } = exchange;
+  const algorithm = ownAlgorithm(exchange);
+  const page = readPage(query);
+  const published = new Map(services.store.versions.list(algorithm.id).map((version) => [version.buildId, version]));
+  const found = services.store.builds.list(algorithm.id, page.before, page.limit + 1);
+  return pageOf(found, page, `${services.origin()}${rawUrl}`, (build) => describeBuild(build, published.get(build.id)));
+}
+
+/** Tells about one build. */
+export function getAlgorithmBuild(exchange: Exchange) {
+  const algorithm = ownAlgorithm(exchange);
+  const build = buildOf(exchange, algorithm);
+  const version = exchange.services.store.versions.list(algorithm.id).find(({ buildId }) => buildId === build.id);
+  return describeBuild(build, version);
+}
+
+/** The log of a finished build. */
+export async function getAlgorithmBuildLogs(exchange: Exchange) {
+  const build = buildOf(exchange, ownAlgorithm(exchange));
+  if (build.state === "queued" || build.state === "running") throw new ApiError("BUILD_LOGS_NOT_FOUND");
+  return { logs: await exchange.services.queue.log(build.id) };
+}
+
+function buildOf({ services, params }: Exchange, algorithm: Algorithm): Build {
+  const build = services.store.builds.byId(params.buildId ?? "");
+  if (build?.algorithmId !== algorithm.id) throw new ApiError("BUILD_NOT_FOUND");
+  return build;
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import type { Caller } from "../api/auth";
+import { ApiError } from "../api/errors";
+import type { Exchange, Services } from "../api/exchange";
+import type { Answer } from "../engines";
+import type { Algorithm } from "../store/algorithms";
+import { mayCall } from "../store/permissions";
+import { readInput } from "./input";
+import { selectBuild } from "./select";
+
+/** Calls an algorithm at the version that is asked for and answers with its result. */
+export async function callAlgorithm({ services, caller, request, reply, query, rawUrl }: Exchange) {
+  const target = readTarget(rawUrl);
+  const { algorithm, buildId } = choose(services, caller, target);
+  const timeoutSeconds = readTimeout(query.timeout);
+  const input = await readInput(request);
+  const answer = services.engines
+    .runner()
+    .call({ key: buildId, owner: algorithm.owner.name, name: algorithm.name, versionDir: services.queue.versionDir(buildId) }, input, {
+      timeoutSeconds,
+      environment: { ALGORITHMIA_API: services.origin(), ALGORITHMIA_API_KEY: services.sessions.keyFor(algorithm) },
+    });
+  const output = query.output?.toLowerCase();
+  if (output === "void") {
+    answer.catch((error: unknown) => services.log.error({ err: error, algorithm: target.text }, "call without an answer failed"));
+    return { async: "void", request_id: `req-${randomUUID()}` };
+  }
+  if (output === "raw") return sendRaw(reply, await answer);
+  const withStdout = query.stdout?.toLowerCase() === "true" && isOwner(algorithm, caller);
+  return present(await answer, withStdout);
+}
+
+interface Target {
+  owner: string;
+  name: string;
+  id: string | undefined;
+  selector: string;
+  text: string;
+}
+
+/** The algorithm and version in `/v1/algo/…`: by name or id, with surplus slashes or a verbatim `algo://` as some clients send. */
+function readTarget(rawUrl: string): Target {
+  let text: string;
+  try {
+    text = decodeURIComponent(rawUrl.split("?")[0]!.slice("/v1/algo".length));
+  } catch {
+    throw new ApiError("ALGORITHM_NOT_FOUND", "?");
+  }
+  text = text.replace(/^\/+(algo:\/+)?/i, "").replace(/\/+$/, "");
+  const parts = text.split("/");
+  const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(parts[0] ?? "") ? parts[0] : undefined;
+  const [owner = "", name = "", selector = ""] = id === undefined ? parts : ["", "", ...parts.slice(1)];
+  if (parts.length > (id === undefined ? 3 : 2)) throw new ApiError("ALGORITHM_NOT_FOUND", text);
+  return { owner, name, id, selector, text };
+}
+
+/** What a caller may not call does not exist for them. */
+function choose({ store }: Services, caller: Caller, target: Target): { algorithm: Algorithm; buildId: string } {
+  const algorithm = target.id === undefined ? store.algorithms.find(target.owner, target.name) : store.algorithms.byId(target.id);
+  const [owner, name] = algorithm ? [algorithm.owner.name, algorithm.name] : [target.owner, target.name];
+  if (!mayCall(caller.permissions, owner, name)) throw new ApiError("NOT_AUTHORIZED");
+  const buildId =
+    algorithm &&
+    selectBuild(target.selector, {
+      versions: store.versions.list(algorithm.id),
+      buildsOf: (commitSha) => store.builds.ofCommit(algorithm.id, commitSha).filter(({ state }) => state === "succeeded"),
+      isOwner: isOwner(algorithm, caller),
+    });
+  if (!algorithm || buildId === undefined) throw new ApiError("ALGORITHM_NOT_FOUND", target.text);
+  return { algorithm, buildId };
+}
+
+function isOwner(algorithm: Algorithm, caller: Caller): boolean {
+  return algorithm.owner.id === caller.user?.id;
+}
+
+function readTimeout(text: string | undefined): number {
+  if (text === undefined || text === "") return 300;
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 3000)) throw new ApiError("TIMEOUT_INVALID", text);
+  return seconds;
+}
+
+/** Clients compare the names in `metadata`, so there is nothing in it that was not asked for. */
+function present(answer: Answer, withStdout: boolean) {
+  const stdout = withStdout ? { stdout: answer.stdout } : {};
+  if (!answer.ok) return { error: answer.error, metadata: { duration: answer.durationSeconds, ...stdout } };
+  return { result: answer.result ?? null, metadata: { content_type: answer.contentType, duration: answer.durationSeconds, ...stdout } };
+}
+
+function sendRaw(reply: Exchange["reply"], answer: Answer) {
+  if (!answer.ok) return reply.code(400).send({ error: answer.error });
+  if (answer.contentType === "binary") return reply.type("application/octet-stream").send(Buffer.from(String(answer.result), "base64"));
+  if (answer.contentType === "text") return reply.type("text/plain").send(String(answer.result));
+  return reply.type("application/json").send(JSON.stringify(answer.result ?? null));
+}

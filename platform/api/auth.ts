@@ -1,0 +1,75 @@
+import type { Store } from "../store";
+import type { Algorithm } from "../store/algorithms";
+import { hashOf } from "../store/keys";
+import { allPermissions, type Permissions } from "../store/permissions";
+import type { User } from "../store/users";
+import { ApiError } from "./errors";
+import type { Sessions } from "./sessions";
+
+/** Who sends a request, and what they may do. Nobody in particular when a route needs no key. */
+export interface Caller {
+  kind: "key" | "session" | "admin" | "nobody";
+  user?: User;
+  permissions: Permissions;
+}
+
+/** What a route asks of the key. */
+export type Scope = "none" | "account" | "data:read" | "data:write" | "algorithms:call" | "algorithms:manage" | "keys:create" | "admin";
+
+/** Finds out who sends a request. */
+export type Authenticate = (key: string | undefined) => Caller;
+
+const noPermissions: Permissions = {
+  allow_data: false,
+  allow_data_write: false,
+  allow_algo: false,
+  allow_web_algo: false,
+  algo_acl: [],
+  allow_algo_management: false,
+};
+
+/** A caller without a key. */
+export const nobody: Caller = { kind: "nobody", permissions: noPermissions };
+
+/** Looks keys up among the stored ones, the running algorithms' sessions, and the admin key. */
+export function createAuthenticate(store: Store, sessions: Sessions, adminKey: string): Authenticate {
+  const adminHash = hashOf(adminKey);
+  return (text) => {
+    if (text === undefined) return nobody;
+    if (hashOf(text) === adminHash) return { kind: "admin", permissions: noPermissions };
+    const session = sessions.owner(text);
+    if (session)
+      return { kind: "session", user: session, permissions: { ...allPermissions, allow_data_write: false, allow_algo_management: false } };
+    const key = store.keys.byText(text);
+    if (!key) throw new ApiError("NOT_AUTHENTICATED");
+    return { kind: "key", user: key.user, permissions: key.permissions };
+  };
+}
+
+/** The key in an Authorization header: bare, `Simple …` or `Bearer …`. `Simple null` and nothing mean no key. */
+export function readKey(header: string | undefined): string | undefined {
+  const key = (header ?? "").trim().replace(/^(simple|bearer)(\s+|$)/i, "");
+  return key === "" || key === "null" ? undefined : key;
+}
+
+/** Throws unless the caller's key reaches as far as a route asks. */
+export function requireScope(scope: Scope, caller: Caller): void {
+  if (scope === "none") return;
+  if (caller.kind === "nobody") throw new ApiError(scope === "algorithms:call" ? "CALL_WITHOUT_KEY" : "AUTHORIZATION_REQUIRED");
+  if (!allowed[scope](caller)) throw new ApiError("NOT_AUTHORIZED");
+}
+
+/** Throws unless the caller owns the algorithm. */
+export function requireOwner(algorithm: Algorithm, caller: Caller): void {
+  if (caller.user?.id !== algorithm.owner.id) throw new ApiError("NOT_AUTHORIZED");
+}
+
+const allowed: Record<Exclude<Scope, "none">, (caller: Caller) => boolean> = {
+  account: ({ user }) => user !== undefined,
+  "data:read": ({ permissions }) => permissions.allow_data,
+  "data:write": ({ permissions }) => permissions.allow_data && permissions.allow_data_write,
+  "algorithms:call": ({ permissions }) => permissions.allow_algo,
+  "algorithms:manage": ({ permissions }) => permissions.allow_algo_management,
+  "keys:create": ({ kind, permissions }) => kind === "admin" || permissions.allow_algo_management,
+  admin: ({ kind }) => kind === "admin",
+};

@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+
+/** How an error's body looks: with id and code, with a message only, or as a bare string (reference/algorithmia-api.md §2.5, §5.1). */
+type Body = "coded" | "message" | "string";
+
+interface ErrorEntry {
+  code: number;
+  status: number;
+  body: Body;
+  message: (detail: string) => string;
+}
+
+/** Every error the platform answers. `code` is Algorithmia's number; a `detail` says what was seen. */
+export const errors = {
+  NO_SUCH_ALGORITHM: entry(1000, 404, "string", () => "No such algorithm"),
+  ALGORITHM_NAME_TAKEN: entry(1002, 409, "coded", (name) => `The algorithm name ${name} has been taken.`),
+  VERSION_ALREADY_PUBLISHED: entry(1007, 400, "coded", () => "Version already published. Please compile your algorithm."),
+  BUILD_NOT_FOUND: entry(1010, 404, "coded", (detail) => detail || "No such build of this algorithm."),
+  BUILD_LOGS_NOT_FOUND: entry(1011, 404, "coded", () => "The build has no logs yet: it is still in progress."),
+  VERSION_DOES_NOT_EXIST: entry(1014, 404, "coded", (version) => `The algorithm has no version ${version}.`),
+  NOT_AUTHORIZED: entry(2001, 403, "coded", (detail) => detail || "Caller is not authorized to perform the operation"),
+  NOT_AUTHENTICATED: entry(2002, 401, "coded", () => "Unknown or invalid API key."),
+  AUTHORIZATION_REQUIRED: entry(2002, 401, "coded", () => "authorization required"),
+  CALL_WITHOUT_KEY: entry(2002, 200, "message", () => "authorization required"),
+  MALFORMED_JSON: entry(2013, 400, "coded", (detail) => `The request body is not valid JSON: ${detail}`),
+  INVALID_REQUEST: entry(2015, 400, "coded", (detail) => detail),
+  USER_NOT_FOUND: entry(3000, 404, "coded", (name) => `No such user: ${name}`),
+  USERNAME_TAKEN: entry(3003, 409, "coded", (name) => `The user name ${name} has been taken.`),
+  UNKNOWN_LANGUAGE: entry(
+    4001,
+    400,
+    "coded",
+    (name) => `Unknown algorithm language: ${name}. This platform builds Python, for example "python3-1".`,
+  ),
+  UNSUPPORTED_LANGUAGE: entry(
+    4002,
+    400,
+    "coded",
+    (name) => `This platform does not build ${name} algorithms, only Python, for example "python3-1".`,
+  ),
+  INTERNAL: entry(5001, 500, "coded", () => "The platform failed to handle the request; its log says why."),
+  INVALID_MARKER: entry(5002, 400, "coded", () => "The marker is not one that this platform gave out."),
+  INVALID_LIMIT: entry(5003, 400, "coded", (limit) => `The limit must be a whole number from 1 to 1000, not ${limit}.`),
+  NOT_SERVED: entry(5005, 501, "coded", (route) => `This platform does not serve ${route}. docs/differences.md lists what it serves.`),
+  INVALID_INPUT: entry(6001, 400, "coded", (detail) => detail),
+  STOPPING: entry(5001, 503, "coded", () => "The platform is stopping."),
+  INJECTED_FAULT: entry(5001, 500, "coded", () => "Injected fault."),
+  NO_SUCH_PAGE: entry(5004, 404, "coded", (path) => `Nothing is served at ${path}.`),
+
+  PATH_NOT_FOUND: entry(404, 404, "message", (path) => `path not found: ${path}`),
+  PATH_INVALID: entry(400, 400, "message", (detail) => detail),
+  DATA_NOT_READABLE: entry(2001, 403, "coded", (path) => `Caller is not authorized to read ${path}`),
+  DATA_NOT_WRITABLE: entry(2001, 403, "coded", (path) => `Caller is not authorized to write ${path}`),
+  COLLECTION_EXISTS: entry(409, 409, "message", (path) => `${path} already exists`),
+  COLLECTION_NOT_EMPTY: entry(400, 400, "message", (path) => `${path} is not empty. Delete its files first, or add force=true.`),
+  ACL_INVALID: entry(400, 400, "message", () => `acl.read must be ["user://*"], ["algo://.my/*"] or []`),
+  UPLOAD_INCOMPLETE: entry(400, 400, "message", (detail) => `The upload ended early and nothing of it was kept: ${detail}`),
+  CONNECTOR_NOT_SERVED: entry(
+    501,
+    501,
+    "message",
+    (detail) => `This platform does not serve ${detail} yet, only hosted data (data://owner/collection/file).`,
+  ),
+
+  ALGORITHM_NOT_FOUND: entry(404, 404, "message", (name) => `algorithm algo://${name} not found`),
+  CONTENT_TYPE_MISSING: entry(400, 400, "message", () => "missing Content-Type"),
+  CONTENT_TYPE_UNSUPPORTED: entry(415, 415, "message", (type) => `unsupported Content-Type '${type}'`),
+  INPUT_MALFORMED: entry(400, 400, "message", (detail) => `The input does not fit its Content-Type: ${detail}`),
+  BODY_TOO_LARGE: entry(413, 413, "message", (limit) => `The request body is larger than ${limit}.`),
+  TIMEOUT_INVALID: entry(400, 400, "message", (seen) => `timeout must be a number of seconds above 0 and at most 3000, not ${seen}`),
+} satisfies Record<string, ErrorEntry>;
+
+/** Name of an entry of the error table. */
+export type ErrorName = keyof typeof errors;
+
+/** A refusal that the caller is told about. */
+export class ApiError extends Error {
+  constructor(
+    readonly reason: ErrorName,
+    readonly detail = "",
+  ) {
+    super(errors[reason].message(detail));
+    this.name = "ApiError";
+  }
+
+  get status(): number {
+    return errors[this.reason].status;
+  }
+
+  /** The JSON body, in the form this error has on Algorithmia. */
+  get body(): unknown {
+    const { body, code } = errors[this.reason];
+    if (body === "string") return { error: this.message };
+    if (body === "message") return { error: { message: this.message } };
+    return { error: { id: randomUUID(), code, message: this.message } };
+  }
+}
+
+function entry(code: number, status: number, body: Body, message: (detail: string) => string): ErrorEntry {
+  return { code, status, body, message };
+}

@@ -1,0 +1,44 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Logger } from "pino";
+import type { BuildQueue } from "../algorithms/queue";
+import type { Blobs } from "../data/blobs";
+import type { Engines } from "../engines";
+import type { Repositories } from "../git/repositories";
+import type { Store } from "../store";
+import type { Folders } from "../store/folders";
+import type { Authenticate, Caller } from "./auth";
+import type { Faults } from "./faults";
+import type { RequestLog } from "./requests";
+import type { Sessions } from "./sessions";
+
+/** What handlers work with. */
+export interface Services {
+  /** Address of this platform, without a trailing slash. */
+  origin(): string;
+  folders: Folders;
+  store: Store;
+  blobs: Blobs;
+  repositories: Repositories;
+  queue: BuildQueue;
+  engines: Engines;
+  sessions: Sessions;
+  authenticate: Authenticate;
+  requests: RequestLog;
+  faults: Faults;
+  log: Logger;
+}
+
+/** One request being answered. */
+export interface Exchange {
+  services: Services;
+  caller: Caller;
+  request: FastifyRequest;
+  reply: FastifyReply;
+  params: Record<string, string | undefined>;
+  query: Record<string, string | undefined>;
+  /** The request target as it came, undecoded. */
+  rawUrl: string;
+}
+
+/** Answers a request: the value it returns goes out as JSON, unless it sent the reply itself. */
+export type Handler = (exchange: Exchange) => unknown;

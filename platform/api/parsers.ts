@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { ApiError, type ErrorName } from "./errors";
+import type { Schemas } from "./schemas";
+
+const text = z.string();
+/** Absent, null and empty mean the same: not said. Numbers and objects are kept as their JSON text. */
+const optionalText = z
+  .unknown()
+  .optional()
+  .transform((value) =>
+    value === undefined || value === null || value === "" ? undefined : typeof value === "string" ? value : JSON.stringify(value),
+  );
+const flag = z.boolean().optional();
+const record = z
+  .record(z.string(), z.unknown())
+  .nullish()
+  .transform((value) => value ?? {});
+const callability = z.enum(["public", "private"], { error: 'settings.algorithm_callability must be "public" or "private"' }).optional();
+const settings = z
+  .looseObject({ algorithm_callability: callability, source_visibility: z.enum(["open", "closed"]).optional() })
+  .nullish()
+  .transform((value) => value ?? {});
+const sample = z
+  .object({ sample_input: optionalText })
+  .nullish()
+  .transform((value) => value ?? {});
+const acl = z.object({
+  read: z.array(z.string()).refine((list) => list.length === 0 || (list.length === 1 && ["user://*", "algo://.my/*"].includes(list[0]!))),
+});
+const commitSha = optionalText.refine((sha) => sha === undefined || /^[0-9a-f]{40}$/i.test(sha), {
+  error: "must be a commit hash of 40 hex digits",
+});
+const bytes = z.int().nonnegative().optional();
+
+/** One parser a body. What does not fit is refused with the field's name and the reason. */
+export const parsers: Schemas = {
+  newCollection: parser(z.object({ name: text, acl: acl.optional() }), "PATH_INVALID"),
+  aclChange: parser(z.object({ acl }), "ACL_INVALID"),
+  newUser: parser(z.object({ username: text, email: z.string().optional(), fullname: z.string().optional() })),
+  newKey: parser(
+    z.object({
+      key_label: z.string().optional(),
+      key_type: z.literal("AlgorithmKey", { error: 'must be "AlgorithmKey", the only kind that is made here' }).default("AlgorithmKey"),
+      permissions: z.object({
+        allow_data: flag,
+        allow_data_write: flag,
+        allow_algo: flag,
+        allow_web_algo: flag,
+        algo_acl: z
+          .array(
+            z
+              .string()
+              .regex(/^algo:\/\/[^/]+(\/[^/]+(\/\*)?)?$/, { error: "entries look like algo://*, algo://owner/* or algo://owner/name" }),
+          )
+          .optional(),
+        allow_algo_management: flag,
+      }),
+    }),
+  ),
+  newAlgorithm: parser(
+    z.object({
+      name: text,
+      details: record,
+      settings: z
+        .looseObject({
+          algorithm_callability: callability,
+          language: z.string().optional(),
+          package_set: z.string().optional(),
+          environment: z.string().optional(),
+          algorithm_environment: z.string().optional(),
+        })
+        .nullish()
+        .transform((value) => value ?? {}),
+      version_info: sample,
+      source: z
+        .looseObject({ scm: z.unknown().optional() })
+        .nullish()
+        .transform((value) => value ?? {}),
+    }),
+  ),
+  algorithmChange: parser(z.object({ details: record, settings, version_info: sample })),
+  compile: parser(z.object({ commitSha })),
+  publish: parser(
+    z.object({
+      details: record,
+      settings,
+      version_info: z
+        .object({
+          version_type: optionalText,
+          type: optionalText,
+          semantic_version: optionalText,
+          git_hash: commitSha,
+          release_notes: optionalText,
+          sample_input: optionalText,
+          sample_output: optionalText,
+          insights_enabled: flag,
+        })
+        .nullish()
+        .transform((value) => value ?? {}),
+    }),
+  ),
+  fault: parser(
+    z.strictObject({
+      method: z.string().optional(),
+      route: text,
+      status: z.int().min(400).max(599).optional(),
+      retryAfterSeconds: z.int().nonnegative().optional(),
+      cutRequestAfterBytes: bytes,
+      cutResponseAfterBytes: bytes,
+      delayMs: bytes,
+      times: z.int().positive().default(1),
+    }),
+  ),
+};
+
+function parser<T>(schema: z.ZodType<T>, reason: ErrorName = "INVALID_INPUT"): (body: unknown) => T {
+  return (body) => {
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    const issue = parsed.error.issues[0]!;
+    throw new ApiError(issue.path[0] === "acl" ? "ACL_INVALID" : reason, `${issue.path.join(".") || "body"}: ${issue.message}`);
+  };
+}

@@ -1,0 +1,57 @@
+import type { Permissions } from "../store/permissions";
+import type { FaultRequest } from "./faults";
+
+/** What the bodies of requests are parsed into. Unknown fields are ignored: clients send more than is documented. */
+export interface Schemas {
+  newCollection(body: unknown): { name: string; acl?: { read: string[] } };
+  aclChange(body: unknown): { acl: { read: string[] } };
+  newUser(body: unknown): { username: string; email?: string; fullname?: string };
+  newKey(body: unknown): { key_label?: string; key_type: "AlgorithmKey"; permissions: Partial<Permissions> };
+  newAlgorithm(body: unknown): NewAlgorithm;
+  algorithmChange(body: unknown): AlgorithmChange;
+  compile(body: unknown): { commitSha?: string };
+  publish(body: unknown): PublishRequest;
+  fault(body: unknown): FaultRequest;
+}
+
+type Json = Record<string, unknown>;
+
+/** Body of a request to create an algorithm. */
+export interface NewAlgorithm {
+  name: string;
+  details: Json;
+  settings: Json & { language?: string; package_set?: string; environment?: string; algorithm_environment?: string };
+  version_info: { sample_input?: string };
+  source: { scm?: unknown };
+}
+
+/** Body of a request to change an algorithm. */
+export interface AlgorithmChange {
+  details: Json;
+  settings: Json;
+  version_info: { sample_input?: string };
+}
+
+/** Body of a publish request; every field may be missing. */
+export interface PublishRequest {
+  details: Json;
+  settings: Json;
+  version_info: {
+    version_type?: string;
+    type?: string;
+    semantic_version?: string;
+    git_hash?: string;
+    release_notes?: string;
+    sample_input?: string;
+    sample_output?: string;
+    insights_enabled?: boolean;
+  };
+}
+
+let loaded: Schemas | undefined;
+
+/** The parsers; the library behind them takes a tenth of a second to load, so that waits until after the platform is ready. */
+export function schemas(): Schemas {
+  loaded ??= (require("./parsers") as typeof import("./parsers")).parsers;
+  return loaded;
+}

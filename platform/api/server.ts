@@ -1,0 +1,110 @@
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
+import { nobody, readKey, requireScope } from "./auth";
+import { hideContentType } from "./body";
+import { ApiError } from "./errors";
+import type { Exchange, Services } from "./exchange";
+import { pathsOf, type Route, routes } from "./routes";
+
+/** Builds the HTTP server from the route table. It does not listen yet. */
+export function createServer(services: Services): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: services.log as FastifyBaseLogger,
+    // One line a request, without its query and headers, is written below.
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: "idle",
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
+    exposeHeadRoutes: false,
+    // No route has a schema (bodies are parsed by zod), so the schema compilers, which are slow to load, stay unloaded.
+    schemaController: { compilersFactory: { buildValidator: () => unused, buildSerializer: () => unused } },
+    // A lone % in a name is a client's unescaped name, not an error.
+    rewriteUrl: (request) => (request.url ?? "/").replace(/%(?![0-9a-f]{2})/gi, "%25"),
+    frameworkErrors: (_error, request, reply) =>
+      answerError(services, request, reply, new ApiError("PATH_INVALID", "The path is not valid.")),
+  });
+  app.removeAllContentTypeParsers();
+  // Every body stays a stream: files and packs are too large to hold, and git's must not be touched.
+  app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+  app.addHook("onRequest", async (request, reply) => {
+    hideContentType(request);
+    services.requests.record(request, reply);
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    const { method } = request;
+    services.log.info({ method, path: request.url.split("?")[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
+  });
+  services.faults.install(app);
+  for (const route of routes) {
+    for (const url of pathsOf(route))
+      app.route({ method: route.method, url, handler: (request, reply) => handle(services, route, request, reply) });
+  }
+  app.setNotFoundHandler((request, reply) => answerError(services, request, reply, unserved(request)));
+  app.setErrorHandler((error, request, reply) => answerError(services, request, reply, error));
+  return app;
+}
+
+function unused(): never {
+  throw new Error("routes carry no schemas");
+}
+
+async function handle(services: Services, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const exchange: Exchange = {
+    services,
+    caller: nobody,
+    request,
+    reply,
+    params: request.params as Record<string, string | undefined>,
+    query: singleValues(request.query as Record<string, string | string[]>),
+    rawUrl: request.raw.url ?? "/",
+  };
+  try {
+    // A route that needs no key must not fail on a wrong one.
+    if (route.scope !== "none") exchange.caller = services.authenticate(readKey(request.headers.authorization));
+    services.requests.setOwner(request, exchange.caller.user?.name ?? (exchange.caller.kind === "admin" ? "admin" : undefined));
+    requireScope(route.scope, exchange.caller);
+    return await route.handler(exchange);
+  } catch (error) {
+    return answerError(services, request, reply, error);
+  }
+}
+
+function answerError(services: Services, request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+  const refusal = asApiError(error);
+  if (refusal.reason === "INTERNAL")
+    services.log.error({ err: error, method: request.method, path: request.url.split("?")[0] }, "request failed");
+  if (reply.raw.headersSent) {
+    reply.raw.destroy();
+    return reply;
+  }
+  // The client may still be sending: its connection cannot carry another request.
+  if (refusal.reason === "BODY_TOO_LARGE" || refusal.reason === "UPLOAD_INCOMPLETE") reply.header("connection", "close");
+  for (const header of ["content-length", "etag", "last-modified"]) reply.removeHeader(header);
+  reply.code(refusal.status).type("application/json");
+  if (request.method !== "HEAD") return reply.send(refusal.body);
+  return reply.header("x-error-message", refusal.message.replace(/[^\x20-\x7e]/g, "?")).send();
+}
+
+function asApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  const { statusCode, message, code } = error as FastifyError;
+  if (code === "FST_ERR_BAD_URL") return new ApiError("PATH_INVALID", "The path is not valid.");
+  if (statusCode === 503) return new ApiError("STOPPING");
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new ApiError("INVALID_REQUEST", message);
+  return new ApiError("INTERNAL");
+}
+
+function unserved(request: FastifyRequest): ApiError {
+  const path = request.url.split("?")[0]!;
+  return /^\/v1(\/|$)/.test(path) ? new ApiError("NOT_SERVED", `${request.method} ${path}`) : new ApiError("NO_SUCH_PAGE", path);
+}
+
+/** A parameter that is given twice counts with its first value. */
+function singleValues(query: Record<string, string | string[]>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]));
+}

@@ -1,0 +1,73 @@
+import { ApiError } from "../api/errors";
+
+/** What a data address names. `alias` is how the caller wrote the owner, which answers echo. */
+export type DataPath =
+  | { kind: "root" }
+  | { kind: "user"; alias: string }
+  | { kind: "collection"; alias: string; collection: string }
+  | { kind: "file"; alias: string; collection: string; file: string }
+  | { kind: "too deep"; text: string };
+
+/**
+ * Reads the address out of a request path below `/v1/data` or `/v1/connector` (reference/algorithmia-api.md §2.1).
+ * @param rawUrl the undecoded request target
+ * @throws ApiError PATH_INVALID for bad escapes, `.`, `..` and control characters; CONNECTOR_NOT_SERVED for anything but hosted data
+ */
+export function readDataPath(rawUrl: string): DataPath {
+  const [, family = "", rest = ""] = /^\/v1\/(data|connector)(?=\/|$|\?)([^?]*)/.exec(rawUrl) ?? [];
+  const text = decode(rest);
+  return family === "connector" ? throughConnector(text) : hosted(withoutScheme(text));
+}
+
+/** `data://owner/collection/file` in the caller's own words. */
+export function describePath(path: DataPath): string {
+  if (path.kind === "root") return "data://";
+  if (path.kind === "user") return `data://${path.alias}`;
+  if (path.kind === "collection") return `data://${path.alias}/${path.collection}`;
+  return path.kind === "file" ? `data://${path.alias}/${path.collection}/${path.file}` : path.text;
+}
+
+function decode(rest: string): string {
+  const name = rest.replace(/^\//, "");
+  // The Java and Scala clients encode the whole path with %2F and write spaces as "+"; everybody else means a plus.
+  const spaced = /%2f/i.test(name) && !name.includes("/") ? name.replaceAll("+", " ") : name;
+  let text: string;
+  try {
+    text = decodeURIComponent(spaced.replace(/%(?![0-9a-f]{2})/gi, "%25"));
+  } catch {
+    throw new ApiError("PATH_INVALID", "The path is not valid UTF-8 after decoding.");
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+  if (/[\u0000-\u001f\u007f]/.test(text)) throw new ApiError("PATH_INVALID", "The path contains a control character.");
+  return text;
+}
+
+function throughConnector(text: string): DataPath {
+  const [, connector = "", rest = ""] = /^\/*([^/]*)(.*)$/.exec(text) ?? [];
+  if (connector === "data") return hosted(rest);
+  if (/^(azureblob|dropbox|gs|s3)(\+[a-zA-Z0-9]+)?$/.test(connector))
+    throw new ApiError("CONNECTOR_NOT_SERVED", `the data connector ${connector}`);
+  throw new ApiError(
+    "PATH_INVALID",
+    `'${connector}' is not a data connector. Known are data, s3, gs, azureblob and dropbox, with an optional +label.`,
+  );
+}
+
+function withoutScheme(text: string): string {
+  const [whole, scheme = "", label = ""] = /^\/*([a-z0-9]+)(\+[a-zA-Z0-9]+)?:\/\//.exec(text) ?? [];
+  if (whole === undefined) return text;
+  if (scheme === "data" && label === "") return text.slice(whole.length);
+  throw new ApiError("CONNECTOR_NOT_SERVED", `the data connector ${scheme}${label}`);
+}
+
+function hosted(text: string): DataPath {
+  const parts = text.split("/").filter((part) => part !== "");
+  if (parts.some((part) => part === "." || part === ".."))
+    throw new ApiError("PATH_INVALID", "The path contains '.' or '..', which names nothing here.");
+  const [alias, collection, file] = parts;
+  if (alias === undefined) return { kind: "root" };
+  if (alias === ".session" || alias === ".algo") throw new ApiError("CONNECTOR_NOT_SERVED", `data://${alias}`);
+  if (collection === undefined) return { kind: "user", alias };
+  if (file === undefined) return { kind: "collection", alias, collection };
+  return parts.length === 3 ? { kind: "file", alias, collection, file } : { kind: "too deep", text: `data://${parts.join("/")}` };
+}

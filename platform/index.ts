@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import pino, { type Logger } from "pino";
+import { createBuildQueue } from "./algorithms/queue";
+import { createAuthenticate } from "./api/auth";
+import type { Services } from "./api/exchange";
+import { createFaults } from "./api/faults";
+import { createRequestLog } from "./api/requests";
+import { createServer } from "./api/server";
+import { createSessions } from "./api/sessions";
+import { isUserName } from "./api/users";
+import { createBlobs } from "./data/blobs";
+import { createEngines, type Engines } from "./engines";
+import { createRepositories } from "./git/repositories";
+import { recover } from "./recover";
+import { openStore } from "./store";
+import { establishCredentials } from "./store/credentials";
+import { type Folders, prepareFolders } from "./store/folders";
+import { takeLock } from "./store/lock";
+
+/** How to start a platform; everything has a default. */
+export interface PlatformOptions {
+  /** Address to listen on; default `127.0.0.1`. */
+  host?: string;
+  /** TCP port; default 0, any free one. */
+  port?: number;
+  /** Folder that keeps everything; default a temporary one that is removed at the end. */
+  dataDir?: string;
+  /** Account that owns the printed key; default `demo`. */
+  owner?: string;
+  /** Least level that is logged to stderr; default `silent`. */
+  logLevel?: "silent" | "fatal" | "error" | "warn" | "info" | "debug" | "trace";
+  /** Key for `/platform/…` and `/v1/users`; default the data folder's own. */
+  adminKey?: string;
+}
+
+/** A platform that accepts requests. */
+export interface Platform {
+  /** Address of the API, without a trailing slash. */
+  url: string;
+  /** Repositories are at `<gitUrl>/<owner>/<name>.git`. */
+  gitUrl: string;
+  consoleUrl: string;
+  owner: string;
+  apiKey: string;
+  adminKey: string;
+  dataDir: string;
+  /**
+   * Stops listening, waits up to `drainSeconds` (default 0) for requests that are being answered, ends calls and builds,
+   * and closes the data folder. Builds that were cut off run again at the next start.
+   */
+  close(options?: { drainSeconds?: number }): Promise<void>;
+}
+
+/**
+ * Starts an Algorithmia-compatible platform in this process.
+ *
+ * @param options address, data folder and account, see `PlatformOptions`
+ * @returns the platform, once it accepts requests
+ * @throws Error when the port is taken, or the data folder is in use, unusable or written by a newer platform
+ * @example
+ * const platform = await startPlatform({ port: 0 });
+ * await fetch(`${platform.url}/v1/data/.my`, { headers: { authorization: `Simple ${platform.apiKey}` } });
+ * await platform.close();
+ */
+export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
+  return launch(options, createEngines);
+}
+
+/** Starts a platform with the given engines; tests of the queue put slow ones in. */
+export async function launch(options: PlatformOptions, enginesFor: (environmentsDir: string) => Engines): Promise<Platform> {
+  const { host = "127.0.0.1", port = 0, owner: ownerName = "demo", logLevel = "silent" } = options;
+  if (!isUserName(ownerName))
+    throw new Error(`The owner '${ownerName}' must be a letter, then letters, digits and _, at most 30 characters.`);
+  const log: Logger = pino({ level: logLevel }, pino.destination({ dest: 2, sync: true }));
+  const temporary = options.dataDir === undefined;
+  const dataDir = options.dataDir === undefined ? mkdtempSync(join(tmpdir(), "algorithmia-platform-")) : resolve(options.dataDir);
+  const undo: (() => void)[] = temporary ? [() => rmSync(dataDir, { recursive: true, force: true })] : [];
+  const undoAll = () => {
+    for (const step of undo.reverse()) step();
+  };
+  try {
+    const { folders, store } = openDataFolder(dataDir, undo);
+    const credentials = establishCredentials(folders.credentials, store, ownerName, options.adminKey);
+    const sessions = createSessions();
+    const repositories = createRepositories(folders.repositories);
+    const engines = enginesFor(folders.environments);
+    let origin = "";
+    const services: Services = {
+      origin: () => origin,
+      folders,
+      store,
+      blobs: createBlobs(folders.files),
+      repositories,
+      engines,
+      queue: createBuildQueue({ store, folders, repositories, engines, log }),
+      sessions,
+      authenticate: createAuthenticate(store, sessions, credentials.adminKey),
+      requests: createRequestLog(),
+      faults: createFaults(),
+      log,
+    };
+    const app = createServer(services);
+    await app.listen({ host, port });
+    const address = app.server.address();
+    origin = originOf(host, typeof address === "object" && address !== null ? address.port : port);
+    const recovered = recover(services);
+    log.info({ origin, dataDir }, "platform ready");
+    let closing: Promise<void> | undefined;
+    const close = async (drainSeconds: number) => {
+      services.faults.clear();
+      services.queue.stop();
+      const served = app.close();
+      await withinSeconds(drainSeconds, served);
+      await engines.close();
+      await services.queue.idle();
+      app.server.closeAllConnections();
+      await served;
+      await recovered;
+      undoAll();
+    };
+    return {
+      url: origin,
+      gitUrl: `${origin}/git`,
+      consoleUrl: `${origin}/console`,
+      owner: credentials.owner.name,
+      apiKey: credentials.apiKey,
+      adminKey: credentials.adminKey,
+      dataDir,
+      close({ drainSeconds = 0 } = {}) {
+        closing ??= close(drainSeconds);
+        return closing;
+      },
+    };
+  } catch (error) {
+    undoAll();
+    throw error;
+  }
+}
+
+function openDataFolder(dataDir: string, undo: (() => void)[]): { folders: Folders; store: ReturnType<typeof openStore> } {
+  try {
+    const folders = prepareFolders(dataDir);
+    undo.push(takeLock(folders.lock));
+    const store = openStore(folders.database);
+    undo.push(() => store.close());
+    return { folders, store };
+  } catch (error) {
+    throw new Error(`The data folder ${dataDir} cannot be used: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** An address that clients on this machine can use, also when the platform listens on all of its addresses. */
+function originOf(host: string, port: number): string {
+  const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
+}
+
+async function withinSeconds(seconds: number, done: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([done, new Promise((resolve) => (timer = setTimeout(resolve, seconds * 1000)))]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,56 @@
+/** A version as a build left it. */
+export interface BuiltVersion {
+  /** Unique per build, for example its id: instances are kept by it. */
+  key: string;
+  owner: string;
+  name: string;
+  versionDir: string;
+}
+
+/** What a caller sends. */
+export type Input =
+  | { contentType: "text"; data: string }
+  | { contentType: "json"; data: unknown }
+  | { contentType: "binary"; data: Buffer };
+
+/** Why a call gave no result, in the words that callers get. */
+export interface CallError {
+  message: string;
+  /** Of the algorithm's own code. */
+  stacktrace?: string;
+  /** One of the platform's error types (reference/algorithmia-api.md §3.5). */
+  error_type: string;
+}
+
+/** What a caller gets; `result` of a binary answer is a base64 string, `stdout` is what the call printed on stdout and stderr. */
+export type Answer =
+  | { ok: true; contentType: "text" | "json" | "binary" | "void"; result: unknown; durationSeconds: number; stdout: string }
+  | { ok: false; error: CallError; durationSeconds: number; stdout: string };
+
+/** How to make one call. */
+export interface CallOptions {
+  /** An answer that takes longer ends the instance. Counted from when an instance takes the call. */
+  timeoutSeconds: number;
+  /** Added to the instance's environment when it starts. An instance with another one is not reused. */
+  environment: Record<string, string>;
+}
+
+/** Runs built versions on warm instances. */
+export interface Runner {
+  /** Runs one call on a warm instance of that version, starting one if none is free; at the limit the call waits its turn. */
+  call(version: BuiltVersion, input: Input, options: CallOptions): Promise<Answer>;
+  /** Ends a version's instances; calls that they are running get an error. */
+  stop(key: string): Promise<void>;
+  /** Ends every instance with all the processes it started, and waits for their exit. */
+  close(): Promise<void>;
+}
+
+/** Limits of a runner. */
+export interface RunnerOptions {
+  /** Calls of one version that run at once; default: the number of processors. */
+  instancesPerVersion?: number;
+  /** An instance that is not called for so long ends; default 600. */
+  idleSeconds?: number;
+  /** An algorithm that takes longer to load is ended; default 300. */
+  startTimeoutSeconds?: number;
+}

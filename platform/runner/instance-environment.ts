@@ -1,0 +1,32 @@
+import { delimiter, join } from "node:path";
+import { allowedEnvironment } from "./allowed-environment";
+import type { BuiltFiles } from "./built-version";
+import type { InstanceFolder } from "./instance-folder";
+
+/** Everything an instance finds in its environment: little of the platform's own, and what the caller passes. */
+export function instanceEnvironment(
+  { environmentDir }: BuiltFiles,
+  folder: InstanceFolder,
+  passed: Record<string, string>,
+): Record<string, string> {
+  return {
+    ...allowedEnvironment(),
+    ...reachWithoutProxy(passed.ALGORITHMIA_API),
+    ...passed,
+    PATH: [join(environmentDir, "bin"), process.env.PATH ?? "/usr/bin:/bin"].join(delimiter),
+    VIRTUAL_ENV: environmentDir,
+    HOME: folder.home,
+    TMPDIR: folder.temporary,
+    // The environment and the checkout are compiled already, and shared: nothing may be written there.
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONNOUSERSITE: "1",
+    PYTHONUTF8: "1",
+  };
+}
+
+/** A proxy of this machine cannot reach a platform that listens on the loopback address. */
+function reachWithoutProxy(address: string | undefined): Record<string, string> {
+  if (address === undefined || !URL.canParse(address)) return {};
+  const direct = [process.env.NO_PROXY ?? process.env.no_proxy, new URL(address).hostname].filter(Boolean).join(",");
+  return { NO_PROXY: direct, no_proxy: direct };
+}

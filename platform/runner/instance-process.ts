@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import type { BuiltFiles } from "./built-version";
+import { instanceEnvironment } from "./instance-environment";
+import { makeInstanceFolder } from "./instance-folder";
+import { readLines } from "./lines";
+import { divideOutput, type Output } from "./output";
+import { killGroup } from "./process-group";
+import { type Message, readMessage } from "./protocol";
+import { pythonFolder } from "./python-folder";
+import { within } from "./within";
+
+/** The process group of one instance, seen from outside. */
+export interface InstanceProcess {
+  output: Output;
+  send(line: string): void;
+  /** The next thing it says; undefined when it has ended. */
+  next(): Promise<Message | undefined>;
+  /** Said nothing that was not waited for, and still runs. */
+  healthy(): boolean;
+  /** Ends the whole group and waits until it is gone. Safe to call again. */
+  end(): Promise<void>;
+  /** How it ended, in words; resolves when all of it is gone and its folder removed. */
+  ended: Promise<string>;
+}
+
+// A little above the limit for results; only a process that writes to our channel by itself gets there.
+const lineLimitBytes = 32 * 1024 * 1024;
+const patienceSeconds = 5;
+
+/** Starts `runner/python/start_instance.py` in a version's environment, as leader of its own process group. */
+export async function spawnInstance(files: BuiltFiles, passed: Record<string, string>): Promise<InstanceProcess> {
+  const folder = await makeInstanceFolder();
+  const python = join(files.environmentDir, "bin", "python");
+  const child = spawn(python, [join(pythonFolder, "start_instance.py"), files.sourceDir, files.module, folder.root], {
+    cwd: files.sourceDir,
+    env: instanceEnvironment(files, folder, passed),
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
+    detached: true,
+  });
+  const [stdin, stdout, stderr] = [child.stdin!, child.stdout!, child.stderr!];
+  const channel = child.stdio[3] as Readable;
+  // What Python says before our code has joined the two streams.
+  let complaints = "";
+  stderr.setEncoding("utf8").on("data", (text: string) => {
+    complaints = (complaints + text).slice(-4000);
+  });
+  stderr.on("error", () => {});
+  // The process may end at any time; that is told by `ended`.
+  stdin.on("error", () => {});
+
+  let broken = false;
+  const messages = mailbox<Message>();
+  const give = (message: Message | undefined) => {
+    if (message && messages.isAwaited()) return messages.put(message);
+    // It speaks out of turn: whatever comes next could be taken for the answer to another call.
+    broken = true;
+    killGroup(child);
+  };
+  readLines(
+    channel,
+    (line) => give(readMessage(line)),
+    lineLimitBytes,
+    () => give(undefined),
+  );
+  channel.once("close", () => messages.close());
+
+  const output = divideOutput(stdout);
+  const ended = exit(child, python).then(async (how) => {
+    // Whatever the guardian could not end; normally there is nothing left.
+    killGroup(child);
+    messages.close();
+    await within(1, new Promise((resolve) => (stdout.closed ? resolve(undefined) : stdout.once("close", resolve))));
+    for (const stream of [stdin, stdout, stderr, channel]) stream.destroy();
+    await rm(folder.root, { recursive: true, force: true });
+    return complaints === "" ? how : `${how}: ${complaints.trim()}`;
+  });
+  let gone = false;
+  ended.finally(() => {
+    gone = true;
+  });
+  return {
+    output,
+    ended,
+    send: (line) => void stdin.write(line),
+    next: messages.take,
+    healthy: () => !broken && !gone && !messages.isClosed(),
+    async end() {
+      if (gone) return;
+      // The guardian ends all descendants, also those that left the group.
+      child.kill("SIGTERM");
+      if ((await within(patienceSeconds, ended)) === "timed out") killGroup(child);
+      await ended;
+    },
+  };
+}
+
+function exit(child: ChildProcess, python: string): Promise<string> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve(`could not be started with ${python} (${error.message}); compile the algorithm again`));
+    child.once("exit", (code, signal) => {
+      const number = signal ?? (code !== null && code > 128 ? `signal ${code - 128}` : undefined);
+      resolve(number === undefined ? `exited with code ${code}` : `was killed by ${number === "signal 9" ? "SIGKILL" : number}`);
+    });
+  });
+}
+
+/** Hands each item to the one who waits for it. */
+function mailbox<T>() {
+  let waiting: ((item: T | undefined) => void)[] = [];
+  let closed = false;
+  return {
+    isAwaited: () => waiting.length > 0,
+    isClosed: () => closed,
+    put(item: T) {
+      waiting.shift()?.(item);
+    },
+    take: () => (closed ? Promise.resolve(undefined) : new Promise<T | undefined>((resolve) => waiting.push(resolve))),
+    close() {
+      closed = true;
+      for (const tell of waiting) tell(undefined);
+      waiting = [];
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import type { Store } from "./index";
+import { newKeyText } from "./keys";
+import { allPermissions } from "./permissions";
+import type { User } from "./users";
+
+/** What the platform prints at its start. */
+export interface Credentials {
+  owner: User;
+  apiKey: string;
+  adminKey: string;
+}
+
+interface Kept {
+  adminKey?: string;
+  apiKeys: Record<string, string>;
+}
+
+/**
+ * Gives the owner an account and a default key, and the platform an admin key, the same at every start of a data folder.
+ * The database holds only hashes, so the texts lie beside it in a file that only its owner can read.
+ */
+export function establishCredentials(file: string, store: Store, ownerName: string, adminKey?: string): Credentials {
+  const kept = read(file);
+  const owner = store.users.byName(ownerName) ?? store.users.create(ownerName);
+  const known = kept.apiKeys[owner.name];
+  const apiKey = known ?? newKeyText();
+  const admin = adminKey ?? kept.adminKey ?? newKeyText();
+  const next = { adminKey: admin, apiKeys: { ...kept.apiKeys, [owner.name]: apiKey } };
+  if (JSON.stringify(next) !== JSON.stringify(kept)) write(file, next);
+  if (!store.keys.byText(apiKey)) store.keys.create(owner, "default-key", allPermissions, apiKey);
+  return { owner, apiKey, adminKey: admin };
+}
+
+function read(file: string): Kept {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { apiKeys: {} };
+    throw error;
+  }
+  try {
+    const value = JSON.parse(text) as Kept;
+    if (typeof value.apiKeys === "object" && value.apiKeys !== null) return value;
+  } catch {
+    // Falls through to the one message below.
+  }
+  throw new Error(`${file} is damaged: it should hold {"adminKey", "apiKeys"}. Remove it to get new keys.`);
+}
+
+function write(file: string, kept: Kept): void {
+  const draft = `${file}.${randomUUID()}`;
+  writeFileSync(draft, JSON.stringify(kept, null, 2), { mode: 0o600 });
+  renameSync(draft, file);
+}

@@ -1,0 +1,68 @@
+import type Database from "libsql";
+import type { Collection } from "./collections";
+import { all, atomically, first, type Row } from "./database";
+
+/** A file of a collection. Its bytes lie under `blob`, a name that is never used twice. */
+export interface StoredFile {
+  name: string;
+  blob: string;
+  sizeBytes: number;
+  md5: string;
+  modifiedAt: string;
+}
+
+/** The files of one platform. */
+export interface Files {
+  /** Records the file and returns the blob it replaces. Returns "collection gone" if its collection was deleted meanwhile. */
+  put(collection: Collection, file: StoredFile): { replaced?: string } | "collection gone";
+  find(collection: Collection, name: string): StoredFile | undefined;
+  /** At most `limit` files, by name, after the name `after`. */
+  list(collection: Collection, after: string, limit: number): StoredFile[];
+  count(collection: Collection): number;
+  remove(collection: Collection, name: string): StoredFile | undefined;
+  blobs(collectionId: string): Set<string>;
+}
+
+/** Reads and writes the records of files. */
+export function createFiles(database: Database.Database): Files {
+  const collectionExists = database.prepare("SELECT 1 AS found FROM collections WHERE id = ?");
+  const upsert = database.prepare(
+    "INSERT OR REPLACE INTO files (collection_id, name, blob, size_bytes, md5, modified_at) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const find = database.prepare("SELECT * FROM files WHERE collection_id = ? AND name = ?");
+  const list = database.prepare("SELECT * FROM files WHERE collection_id = ? AND name > ? ORDER BY name LIMIT ?");
+  const count = database.prepare("SELECT COUNT(*) AS files FROM files WHERE collection_id = ?");
+  const remove = database.prepare("DELETE FROM files WHERE collection_id = ? AND name = ?");
+  const blobs = database.prepare("SELECT blob FROM files WHERE collection_id = ?");
+  const record = (collection: Collection, file: StoredFile): { replaced?: string } | "collection gone" => {
+    if (!first(collectionExists, collection.id)) return "collection gone";
+    const previous = first(find, collection.id, file.name);
+    upsert.run(collection.id, file.name, file.blob, file.sizeBytes, file.md5, file.modifiedAt);
+    return previous ? { replaced: String(previous.blob) } : {};
+  };
+  return {
+    put: (collection, file) => atomically(database, () => record(collection, file)),
+    find(collection, name) {
+      const row = first(find, collection.id, name);
+      return row && read(row);
+    },
+    list: (collection, after, limit) => all(list, collection.id, after, limit).map(read),
+    count: (collection) => Number(first(count, collection.id)?.files ?? 0),
+    remove(collection, name) {
+      const row = first(find, collection.id, name);
+      if (row) remove.run(collection.id, name);
+      return row && read(row);
+    },
+    blobs: (collectionId) => new Set(all(blobs, collectionId).map((row) => String(row.blob))),
+  };
+}
+
+function read(row: Row): StoredFile {
+  return {
+    name: String(row.name),
+    blob: String(row.blob),
+    sizeBytes: Number(row.size_bytes),
+    md5: String(row.md5),
+    modifiedAt: String(row.modified_at),
+  };
+}

@@ -1,0 +1,41 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+/** Where a platform keeps what, under one data folder. */
+export interface Folders {
+  root: string;
+  database: string;
+  lock: string;
+  credentials: string;
+  /** Bytes of hosted files: `<collection id>/<blob>`. */
+  files: string;
+  /** Bare repositories: `<algorithm id>.git`. */
+  repositories: string;
+  /** Built versions: `<build id>/`. */
+  versions: string;
+  /** Build logs: `<build id>.log`. */
+  logs: string;
+  /** Python environments shared by versions with the same requirements. */
+  environments: string;
+}
+
+/** Names the folders under `root` and creates those that are missing, readable by their owner only. */
+export function prepareFolders(root: string): Folders {
+  const at = (name: string) => join(root, name);
+  const folders: Folders = {
+    root,
+    database: at("platform.db"),
+    lock: at("platform.lock"),
+    credentials: at("credentials.json"),
+    files: at("files"),
+    repositories: at("repositories"),
+    versions: at("versions"),
+    logs: at("logs"),
+    environments: at("environments"),
+  };
+  mkdirSync(root, { recursive: true, mode: 0o700 });
+  for (const folder of [folders.files, folders.repositories, folders.versions, folders.logs, folders.environments]) {
+    mkdirSync(folder, { recursive: true });
+  }
+  return folders;
+}

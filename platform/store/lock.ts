@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+
+/** Takes a data folder for this process, or throws if another live process has it; returns how to give it back. */
+export function takeLock(file: string): () => void {
+  const mine = JSON.stringify({ pid: process.pid, processStart: processStart(process.pid), token: randomUUID() });
+  const draft = `${file}.${process.pid}.${randomUUID()}`;
+  writeFileSync(draft, mine, { mode: 0o600 });
+  try {
+    for (;;) {
+      if (linked(draft, file)) return () => release(file, mine);
+      const holder = contents(file);
+      if (holder === undefined) continue;
+      const pid = livingHolder(holder);
+      if (pid !== undefined) throw new DataFolderInUse(pid);
+      setAside(file, holder, draft);
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** The data folder belongs to a process that is still alive. */
+export class DataFolderInUse extends Error {
+  constructor(readonly pid: number) {
+    super(`it is in use by the platform with process id ${pid}. Stop that one first, or choose another folder with --data.`);
+  }
+}
+
+/** Linking a finished file into place is atomic, so nobody ever reads a lock that is half-written. */
+function linked(draft: string, file: string): boolean {
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Removes a dead process's lock. If a rival took over in between and its lock was caught instead, that one is put back. */
+function setAside(file: string, stale: string, draft: string): void {
+  const aside = `${draft}.stale`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw error;
+  }
+  if (contents(aside) !== stale) linked(aside, file);
+  rmSync(aside, { force: true });
+}
+
+function livingHolder(text: string): number | undefined {
+  const holder = parsed(text);
+  if (!holder) return undefined;
+  try {
+    process.kill(holder.pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return undefined;
+  }
+  // The number may have been given to a new process since; its start time tells.
+  const started = processStart(holder.pid);
+  return started !== undefined && holder.processStart !== undefined && started !== holder.processStart ? undefined : holder.pid;
+}
+
+function parsed(text: string): { pid: number; processStart?: string } | undefined {
+  try {
+    const value = JSON.parse(text) as { pid?: unknown; processStart?: unknown };
+    if (typeof value.pid !== "number") return undefined;
+    return { pid: value.pid, processStart: typeof value.processStart === "string" ? value.processStart : undefined };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Start time of a process in clock ticks since boot, where the system tells it (Linux). */
+function processStart(pid: number): string | undefined {
+  const stat = contents(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+}
+
+function release(file: string, mine: string): void {
+  if (contents(file) === mine) rmSync(file, { force: true });
+}
+
+function contents(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import type Database from "libsql";
+
+/** Brings a database to the newest schema, one step per version, each in its own transaction; refuses a newer one. */
+export function migrate(database: Database.Database): void {
+  const stamp = database.prepare("PRAGMA user_version").get() as { user_version: number };
+  if (stamp.user_version > steps.length) {
+    throw new Error(
+      `The data folder has schema version ${stamp.user_version}, this platform knows up to ${steps.length}. Start it with the newer platform that wrote it.`,
+    );
+  }
+  steps.slice(stamp.user_version).forEach((sql, index) => {
+    database.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${stamp.user_version + index + 1}; COMMIT;`);
+  });
+}
+
+/** Step n brings version n-1 to n. A step that was released is never edited: add the next one. */
+const steps = [
+  `
+  CREATE TABLE users (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, email TEXT NOT NULL DEFAULT '', full_name TEXT NOT NULL DEFAULT '',
+    created_at TEXT NOT NULL);
+  CREATE TABLE keys (
+    hash TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE, label TEXT NOT NULL, mask TEXT NOT NULL,
+    permissions TEXT NOT NULL, created_at TEXT NOT NULL);
+  CREATE TABLE collections (
+    id TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE, name TEXT NOT NULL, read_acl TEXT NOT NULL,
+    created_at TEXT NOT NULL, UNIQUE (user_id, name));
+  CREATE TABLE files (
+    collection_id TEXT NOT NULL REFERENCES collections(id) ON DELETE CASCADE, name TEXT NOT NULL, blob TEXT NOT NULL, size_bytes INTEGER NOT NULL,
+    md5 TEXT NOT NULL, modified_at TEXT NOT NULL, PRIMARY KEY (collection_id, name)) WITHOUT ROWID;
+  CREATE TABLE algorithms (
+    id TEXT PRIMARY KEY, user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE, name TEXT NOT NULL COLLATE NOCASE, details TEXT NOT NULL,
+    settings TEXT NOT NULL, sample_input TEXT, head_sha TEXT NOT NULL, created_at TEXT NOT NULL, UNIQUE (user_id, name));
+  CREATE TABLE builds (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, algorithm_id TEXT NOT NULL REFERENCES algorithms(id) ON DELETE CASCADE,
+    commit_sha TEXT NOT NULL, state TEXT NOT NULL, version_uuid TEXT NOT NULL, created_at TEXT NOT NULL, started_at TEXT, finished_at TEXT);
+  CREATE INDEX builds_by_algorithm ON builds (algorithm_id, sequence);
+  CREATE TABLE versions (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, algorithm_id TEXT NOT NULL REFERENCES algorithms(id) ON DELETE CASCADE,
+    build_id TEXT NOT NULL UNIQUE REFERENCES builds(id), major INTEGER NOT NULL, minor INTEGER NOT NULL, revision INTEGER NOT NULL,
+    details TEXT NOT NULL, settings TEXT NOT NULL, release_notes TEXT, sample_input TEXT, sample_output TEXT, created_at TEXT NOT NULL,
+    UNIQUE (algorithm_id, major, minor, revision));
+  `,
+];

@@ -1,0 +1,43 @@
+import { readDataPath } from "../../../platform/data/path";
+
+const file = (alias: string, collection: string, name: string) => ({ kind: "file", alias, collection, file: name });
+
+test.each([
+  ["/v1/data", { kind: "root" }],
+  ["/v1/data/", { kind: "root" }],
+  ["/v1/data/data://", { kind: "root" }],
+  ["/v1/data/.my", { kind: "user", alias: ".my" }],
+  ["/v1/data/ann/", { kind: "user", alias: "ann" }],
+  ["/v1/data/ann/c/", { kind: "collection", alias: "ann", collection: "c" }],
+  ["/v1/data/ann/c?acl=true", { kind: "collection", alias: "ann", collection: "c" }],
+  ["/v1/data/ann/c/f.txt", file("ann", "c", "f.txt")],
+  ["/v1/data//ann/c/f.txt", file("ann", "c", "f.txt")],
+  ["/v1/data/data://ann/c/f.txt", file("ann", "c", "f.txt")],
+  ["/v1/data/data%3A%2F%2Fann%2Fc%2Ff.txt", file("ann", "c", "f.txt")],
+  ["/v1/data/.my%2Fc%2Fa+b.txt", file(".my", "c", "a b.txt")],
+  ["/v1/data/.my/c/a+b.txt", file(".my", "c", "a+b.txt")],
+  ["/v1/data/.my/c/100%.txt", file(".my", "c", "100%.txt")],
+  ["/v1/data/.my/c/%C3%A9%20%25.txt", file(".my", "c", "é %.txt")],
+  ["/v1/connector/data/ann/c/f.txt", file("ann", "c", "f.txt")],
+  ["/v1/data/ann/c/d/f.txt", { kind: "too deep", text: "data://ann/c/d/f.txt" }],
+])("%s is read", (url, expected) => {
+  expect(readDataPath(url)).toEqual(expected);
+});
+
+test.each([
+  ["/v1/data/ann/../c", "PATH_INVALID"],
+  ["/v1/data/ann/%2e%2e/c", "PATH_INVALID"],
+  ["/v1/data/ann%2F..%2Fc", "PATH_INVALID"],
+  ["/v1/data/ann/c/.", "PATH_INVALID"],
+  ["/v1/data/ann/c/a%00b", "PATH_INVALID"],
+  ["/v1/data/ann/c/%FF", "PATH_INVALID"],
+  ["/v1/connector/nonsense/x", "PATH_INVALID"],
+  ["/v1/connector/s3+prod/bucket/key", "CONNECTOR_NOT_SERVED"],
+  ["/v1/data/s3+prod://bucket/key", "CONNECTOR_NOT_SERVED"],
+  ["/v1/data/s3%2Bprod%3A%2F%2Fbucket%2Fkey", "CONNECTOR_NOT_SERVED"],
+  ["/v1/data/dropbox://x", "CONNECTOR_NOT_SERVED"],
+  ["/v1/data/.session/f", "CONNECTOR_NOT_SERVED"],
+  ["/v1/data/.algo/temp/f", "CONNECTOR_NOT_SERVED"],
+])("%s is refused with %s", (url, reason) => {
+  expect(() => readDataPath(url)).toThrow(expect.objectContaining({ reason }));
+});

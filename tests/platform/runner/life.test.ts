@@ -1,0 +1,127 @@
+import { existsSync } from "node:fs";
+import { errorOf, isRunning, resultOf, Serving, until } from "./serving";
+
+const serving = new Serving({ instancesPerVersion: 2 });
+afterAll(() => serving.close());
+
+test("an instance keeps what it loaded and is used again", async () => {
+  const call = await serving.serve(`
+import os
+count = 0
+def apply(input):
+    global count
+    count += 1
+    return [os.getpid(), count]
+`);
+  const [pid, count] = resultOf(await call("")) as number[];
+  expect(count).toBe(1);
+  expect(resultOf(await call(""))).toEqual([pid, 2]);
+});
+
+test("calls run at once up to the limit, and further ones wait in order", async () => {
+  const call = await serving.serve(`
+import os, time
+def apply(input):
+    time.sleep(0.1)
+    return [os.getpid(), time.time()]
+`);
+  const results = (await Promise.all(Array.from({ length: 6 }, () => call("")))).map((answer) => resultOf(answer) as [number, number]);
+  expect(new Set(results.map(([pid]) => pid)).size).toBe(2);
+  const times = results.slice(2).map(([, time]) => time);
+  expect(times).toEqual([...times].sort());
+});
+
+test("a call that takes too long is killed with its children, and the next one gets a fresh instance", async () => {
+  const call = await serving.serve(`
+import os, subprocess, sys, time
+def apply(input):
+    if input == "pid":
+        return os.getpid()
+    daemon = subprocess.Popen(["sleep", "1000"], start_new_session=True)
+    print(os.getpid(), daemon.pid, flush=True)
+    time.sleep(1000)
+`);
+  const first = resultOf(await call("pid"));
+  const answer = await call("sleep", { timeoutSeconds: 1 });
+  expect(errorOf(answer)).toEqual({
+    message: "Failed to run algorithm - may have timed-out or hit out-of-memory error: no answer after 1 seconds",
+    error_type: "TimeoutError",
+  });
+  expect(answer.durationSeconds).toBeCloseTo(1, 0);
+  const pids = answer.stdout.trim().split(" ").map(Number);
+  expect(pids).toHaveLength(2);
+  expect(pids.filter(isRunning)).toEqual([]);
+  expect(resultOf(await call("pid"))).not.toBe(first);
+});
+
+test("a process that dies gives an error, and the next call a fresh instance", async () => {
+  const call = await serving.serve(`
+import os
+def apply(input):
+    if input == "die":
+        print("last words", flush=True)
+        os.kill(os.getpid(), 9)
+    if input == "exit":
+        os._exit(7)
+    return "alive"
+`);
+  const answer = await call("die");
+  expect(errorOf(answer).message).toContain("its process was killed by SIGKILL");
+  expect(answer.stdout).toBe("last words\n");
+  expect(errorOf(await call("exit")).message).toContain("its process exited with code 7");
+  expect(resultOf(await call(""))).toBe("alive");
+});
+
+test("an algorithm that cannot be loaded answers why, and is tried anew by the next call", async () => {
+  const call = await serving.serve(`
+import os
+print("looking for the model")
+if not os.path.exists(os.environ["MODEL"]):
+    raise FileNotFoundError("no model at " + os.environ["MODEL"])
+def apply(input):
+    return "loaded"
+`);
+  const answer = await call("", { environment: { MODEL: "/nowhere" } });
+  const error = errorOf(answer);
+  expect(error).toMatchObject({ message: "no model at /nowhere", error_type: "InitializationError" });
+  expect(error.stacktrace).toMatch(/^Traceback[^]*src\/hello\.py", line 5[^]*FileNotFoundError/);
+  expect(error.stacktrace).not.toMatch(/importlib|algorithmia_instance/);
+  expect(answer.stdout).toBe("looking for the model\n");
+  expect(resultOf(await call("", { environment: { MODEL: "/" } }))).toBe("loaded");
+});
+
+test("a module without apply, and one that ends the process while loading, are errors", async () => {
+  const without = await serving.serve("x = 1\n");
+  expect(errorOf(await without("")).message).toContain("has no function `apply(input)`");
+  const ending = await serving.serve("import os\nos._exit(4)\n");
+  expect(errorOf(await ending("")).message).toContain("while it was loading, its process exited with code 4");
+});
+
+test("loading has its own time limit", async () => {
+  const impatient = new Serving({ startTimeoutSeconds: 1 });
+  try {
+    const call = await impatient.serve("import time\ntime.sleep(1000)\n");
+    expect(errorOf(await call(""))).toMatchObject({ message: expect.stringContaining("not loaded after 1 seconds"), error_type: "TimeoutError" });
+  } finally {
+    await impatient.close();
+  }
+});
+
+test("an instance that is not called ends, and its folder goes with it", async () => {
+  const hasty = new Serving({ idleSeconds: 0.1 });
+  try {
+    const call = await hasty.serve("import os\ndef apply(input):\n    return [os.getpid(), os.environ['HOME']]\n");
+    const [pid, home] = resultOf(await call("")) as [number, string];
+    await until(() => !isRunning(pid) && !existsSync(home));
+  } finally {
+    await hasty.close();
+  }
+});
+
+test("stopping a version ends its instances at once and answers the calls that were running or waiting", async () => {
+  const call = await serving.serve("import time\ndef apply(input):\n    time.sleep(1000)\n");
+  const calls = [call("1"), call("2"), call("3")];
+  await new Promise((resolve) => setImmediate(resolve));
+  await call.stop();
+  for (const answer of await Promise.all(calls)) expect(errorOf(answer).message).toContain("was stopped");
+});

@@ -1,0 +1,67 @@
+import { type Answer, createRunner, type Input, type RunnerOptions } from "../../../platform/runner";
+import { algorithm, type Files, Workbench } from "../builds/workbench";
+
+/** Options of one call in a test. */
+export interface CallOptions {
+  timeoutSeconds?: number;
+  environment?: Record<string, string>;
+}
+
+/** A workbench with a runner: builds algorithms and calls them. */
+export class Serving {
+  readonly workbench = new Workbench();
+  readonly runner;
+  private keys = 0;
+
+  constructor(options: RunnerOptions = {}) {
+    this.runner = createRunner(options);
+  }
+
+  /** Builds an algorithm and returns the means to call it, and to stop it. */
+  async serve(source: string | Files) {
+    const { outcome, versionDir, log } = await this.workbench.build(typeof source === "string" ? algorithm(source) : source);
+    if (!outcome.succeeded) throw new Error(`${outcome.message}\n${log}`);
+    this.keys += 1;
+    const key = `${this.keys}`;
+    const call = (data: unknown, { timeoutSeconds = 60, environment = {} }: CallOptions = {}) =>
+      this.runner.call({ key, owner: "demo", name: "hello", versionDir }, asInput(data), { timeoutSeconds, environment });
+    return Object.assign(call, { stop: () => this.runner.stop(key) });
+  }
+
+  async close(): Promise<void> {
+    await this.runner.close();
+    await this.workbench.close();
+  }
+}
+
+function asInput(data: unknown): Input {
+  if (typeof data === "string") return { contentType: "text", data };
+  return Buffer.isBuffer(data) ? { contentType: "binary", data } : { contentType: "json", data };
+}
+
+/** The error of an answer that must be one. */
+export function errorOf(answer: Answer) {
+  if (answer.ok) throw new Error(`expected an error, got ${JSON.stringify(answer)}`);
+  return answer.error;
+}
+
+/** The result of an answer that must be one. */
+export function resultOf(answer: Answer): unknown {
+  if (!answer.ok) throw new Error(`expected a result, got ${JSON.stringify(answer)}`);
+  return answer.result;
+}
+
+/** Waits until a condition holds; the test's own timeout is the limit. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** Whether a process exists and is not a zombie. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  return true;
+}
