@@ -26,7 +26,8 @@ export interface Repository {
   /** Of these commits, those whose tree equals `tree`; the `except` paths do not count. Commits that are not there do not match. */
   withSameTree(tree: string, commits: readonly string[], except: readonly string[]): Promise<string[]>;
   commit(parent: string, tree: string, message: string): Promise<string>;
-  message(commit: string): Promise<string>;
+  /** The messages of those commits that are there. */
+  messages(commits: readonly string[]): Promise<Map<string, string>>;
   push(commit: string): Promise<PushOutcome>;
   close(): Promise<void>;
 }
@@ -86,7 +87,14 @@ function repositoryIn({ directory, branch, git, connection, algorithm, close }: 
         const readable = type === "blob" && mode !== "120000" && Number(size) <= largestSourceBytes;
         return readable && filter(path) ? [{ path, id }] : [];
       });
-      return readBlobs(local, wanted);
+      const contents = await readObjects(
+        local,
+        wanted.map(({ id }) => id),
+      );
+      return wanted.flatMap(({ path, id }) => {
+        const content = contents.get(id);
+        return content ? [{ path, content }] : [];
+      });
     },
 
     async treeWith(parent, changes) {
@@ -127,7 +135,11 @@ function repositoryIn({ directory, branch, git, connection, algorithm, close }: 
       return text(await local(["commit-tree", tree, "-p", parent, "-F", "-"], { input: message, environment: await authorOf(git) }));
     },
 
-    message: async (commit) => text(await local(["log", "-1", "--format=%B", commit])),
+    async messages(commits) {
+      const blobs = await readObjects(local, commits);
+      // A commit object is headers, an empty line, the message.
+      return new Map([...blobs].map(([commit, content]) => [commit, content.toString("utf8").replace(/^[^]*?\n\n/, "")]));
+    },
 
     async push(commit) {
       const pushed = await git(["push", "--porcelain", "origin", `${commit}:refs/heads/${branch}`], { directory });
@@ -146,16 +158,21 @@ function repositoryIn({ directory, branch, git, connection, algorithm, close }: 
 
 type Local = (args: string[], options?: { input?: string | Buffer }) => Promise<GitResult>;
 
-async function readBlobs(local: Local, wanted: { path: string; id: string }[]): Promise<TrackedFile[]> {
-  if (wanted.length === 0) return [];
-  const { stdout } = await local(["cat-file", "--batch"], { input: wanted.map(({ id }) => `${id}\n`).join("") });
+/** Reads objects by id in one process; those that are not there are left out. */
+async function readObjects(local: Local, ids: readonly string[]): Promise<Map<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  if (ids.length === 0) return found;
+  const { stdout } = await local(["cat-file", "--batch"], { input: ids.map((id) => `${id}\n`).join("") });
   let at = 0;
-  return wanted.map(({ path }) => {
+  for (const id of ids) {
     const headerEnd = stdout.indexOf("\n", at);
-    const sizeBytes = Number(stdout.toString("utf8", at, headerEnd).split(" ")[2]);
-    at = headerEnd + 1 + sizeBytes + 1;
-    return { path, content: stdout.subarray(headerEnd + 1, headerEnd + 1 + sizeBytes) };
-  });
+    const [, type, size] = stdout.toString("utf8", at, headerEnd).split(" ");
+    at = headerEnd + 1;
+    if (type === "missing") continue;
+    found.set(id, stdout.subarray(at, at + Number(size)));
+    at += Number(size) + 1;
+  }
+  return found;
 }
 
 /** The person's own git identity where there is one, so that the algorithm's history says who rolled out. */

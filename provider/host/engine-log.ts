@@ -10,11 +10,10 @@ let client: Client | undefined;
 export async function engineLog(message: string, urn?: string): Promise<void> {
   const address = process.argv[2] ?? "";
   if (!/^127\.0\.0\.1:\d+$/.test(address)) return;
-  const [grpc, { EngineClient }, engine] = await Promise.all([
-    import("@grpc/grpc-js"),
-    import("@pulumi/pulumi/proto/engine_grpc_pb.js"),
-    import("@pulumi/pulumi/proto/engine_pb.js"),
-  ]);
+  // Loaded here: a preview says nothing and needs none of it.
+  const grpc = require("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
+  const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb") as typeof import("@pulumi/pulumi/proto/engine_grpc_pb");
+  const engine = require("@pulumi/pulumi/proto/engine_pb") as typeof import("@pulumi/pulumi/proto/engine_pb");
   client ??= new EngineClient(address, grpc.credentials.createInsecure());
   const request = new engine.LogRequest();
   request.setSeverity(engine.LogSeverity.INFO);

@@ -14,21 +14,22 @@ import { verify } from "./verify";
 const pushTries = 5;
 
 /**
- * Brings `desired.algorithm` to serve exactly the desired bytes, from wherever it stands now. Every step looks first and acts
+ * Brings `asked.algorithm` to serve exactly the bytes that are asked for, from wherever it stands now. Every step looks first and acts
  * only on what is missing, so it is safe to run again at any time, also after it was killed.
  *
  * @returns what serves: version, commit, addresses and the bytes' identity.
  * @throws any code of `docs/errors.md`, sections "The platform" and "The rollout"
  */
-export async function rollout(desired: Desired, platform: Platform, report: Report): Promise<Serving> {
-  report.progress("observe", `looking at ${desired.algorithm}`);
-  await requireAlgorithm(desired.algorithm, platform);
-  const identity = await identify(desired, platform);
-  const repository = await platform.openRepository(desired.algorithm);
+export async function rollout(asked: Desired, platform: Platform, report: Report): Promise<Serving> {
+  report.progress("observe", `looking at ${asked.algorithm}`);
+  await requireAlgorithm(asked.algorithm, platform);
+  const identity = await identify(asked, platform);
+  const repository = await platform.openRepository(asked.algorithm);
   try {
     for (let trial = 1; trial <= pushTries; trial++) {
-      const observed = await observe(desired, identity, platform, repository);
-      const plan = decide(observed, desired); // pure: every branch has a unit test
+      const observed = await observe(asked, identity, platform, repository);
+      const plan = decide(observed, asked); // pure: every branch has a unit test
+      const desired = { ...asked, modelUri: observed.modelUri };
 
       if (plan.upload) await upload(desired, identity, platform, report);
       let version: PublishedVersion;
@@ -46,7 +47,7 @@ export async function rollout(desired: Desired, platform: Platform, report: Repo
       }
       return await verify(desired, identity, version, platform, repository, report);
     }
-    throw errors.PUSH_CONTENDED(desired.algorithm, pushTries);
+    throw errors.PUSH_CONTENDED(asked.algorithm, pushTries);
   } finally {
     await repository.close();
   }

@@ -1,7 +1,8 @@
 import { type Connection, connect, type Platform, type PublishedVersion, type Repository } from "../client";
 import { errors } from "../errors";
 import { lineageOf } from "./lineage";
-import { couldHoldReference, findReference, type Reference, type ReferenceInput } from "./reference";
+import { lineagesOf, locate } from "./locate";
+import { couldHoldReference, type Reference, type ReferenceInput } from "./reference";
 import { newestOf } from "./versions";
 
 /** What a published version really serves, read from the platform. Fields are absent where nothing tells. */
@@ -35,7 +36,9 @@ export async function readServed(algorithm: string, connection: Connection, nami
     return await withSource(algorithm, platform, async (versions, repository) => {
       const newest = newestOf(versions);
       const wanted = { store: `data://${algorithm}`, isModelFile: () => true, ...naming };
-      return newest && { ...(await servedBy(algorithm, newest, wanted, platform, repository)), publishedVersions: versions.length };
+      return (
+        newest && { ...(await servedBy(algorithm, newest, versions, wanted, platform, repository)), publishedVersions: versions.length }
+      );
     });
   } finally {
     platform.close();
@@ -62,12 +65,13 @@ export async function withSource<Result>(
 export async function servedBy(
   algorithm: string,
   version: PublishedVersion,
+  versions: readonly PublishedVersion[],
   naming: Naming,
   platform: Platform,
   repository: Repository,
 ): Promise<Omit<Served, "publishedVersions">> {
-  const named = await referenceAt(algorithm, version.commit, naming, repository);
-  const lineage = lineageOf(await repository.message(version.commit).catch(() => ""));
+  const named = await referenceAt(algorithm, version.commit, naming, versions, repository);
+  const lineage = lineageOf((await repository.messages([version.commit])).get(version.commit) ?? "");
   const modelUri = named?.uri ?? lineage?.modelUri;
   const stat = modelUri?.startsWith("data://") ? await platform.data.stat(modelUri) : undefined;
   const file = stat?.kind === "file" ? stat : undefined;
@@ -84,14 +88,16 @@ export async function servedBy(
 }
 
 /** Where a commit names its model; undefined when that cannot be told. */
-export async function referenceAt(
+async function referenceAt(
   algorithm: string,
   commit: string,
   naming: Naming,
+  versions: readonly PublishedVersion[],
   repository: Repository,
 ): Promise<Reference | undefined> {
   try {
-    return findReference(await repository.files(commit, couldHoldReference), { algorithm, ...naming });
+    const sources = await repository.files(commit, couldHoldReference);
+    return await locate(sources, { algorithm, ...naming }, await lineagesOf(versions, repository), repository);
   } catch {
     return undefined; // A source without one clear reference, or a commit that is not in the repository any more.
   }

@@ -32,7 +32,9 @@ export async function verify(
   }
   const sources = await repository.files(version.commit, couldHoldReference);
   const model = { uri: modelUri, md5: identity.md5 ?? "" };
-  if (!namesModel(sources, findReference(sources, desired), model)) {
+  // Here the source must name this very file, whatever else counted as the model's name before.
+  const named = findReference(sources, { ...desired, isModelFile: (name) => modelUri.endsWith(`/${name}`) });
+  if (!namesModel(sources, named, model)) {
     throw errors.PUBLISH_NOT_VERIFIED(algorithm, `the source of version ${version.version} does not name ${modelUri}`);
   }
   await checkUploaded(modelUri, identity, platform);

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inNode } from "./in-node";
 import { temporaryFolder } from "./temporary";
@@ -30,6 +30,24 @@ test("npm packages are installed once, and again when the lock file changed", as
   expect(await install()).toEqual([]);
   writeProject("1.0.1");
   expect(await install()).toEqual(installed);
+});
+
+test("a lock file that lacks a package is installed all the same, and not rewritten", async () => {
+  writeProject("1.0.0");
+  mkdirSync(join(folder(), "part"));
+  writeFileSync(join(folder(), "part/package.json"), JSON.stringify({ name: "part", version: "1.0.0" }));
+  const manifest = { name: "empty", version: "1.0.0", dependencies: { part: "file:part" } };
+  writeFileSync(join(folder(), "package.json"), JSON.stringify(manifest));
+  const lock = readFileSync(join(folder(), "package-lock.json"), "utf8");
+  expect(await install()).toHaveLength(2);
+  expect(existsSync(join(folder(), "node_modules/part/package.json"))).toBe(true);
+  expect(readFileSync(join(folder(), "package-lock.json"), "utf8")).toBe(lock);
+});
+
+test("what npm complains of is passed on", async () => {
+  writeProject("1.0.0");
+  writeFileSync(join(folder(), "package.json"), "not JSON");
+  await expect(install()).rejects.toThrow(/The npm packages could not be installed:\n.*npm error/s);
 });
 
 test("an installation that somebody made by hand is taken as it is", async () => {

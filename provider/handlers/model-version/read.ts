@@ -1,10 +1,9 @@
-import { connect, type Platform, type PublishedVersion, type Repository, resolveConnection } from "../../client";
+import { connect, type Platform, type PublishedVersion, resolveConnection } from "../../client";
 import { AlgorithmiaError, errors } from "../../errors";
 import { configured } from "../../host/config";
 import { defaultFileName } from "../../model/file-name";
 import type { Serving } from "../../rollout/desired";
-import type { Reference, ReferenceInput } from "../../rollout/reference";
-import { type Naming, referenceAt, type Served, servedBy, withSource } from "../../rollout/served";
+import { type Naming, type Served, servedBy, withSource } from "../../rollout/served";
 import { addressesOf } from "../../rollout/verify";
 import { compareVersions, newestOf } from "../../rollout/versions";
 import { inputsOf } from "./apply";
@@ -36,8 +35,7 @@ export async function read(id: string, state: State = {}): Promise<ReadResult> {
         if (isGet) throw errors.VERSION_NOT_FOUND(algorithm);
         return state.pending === undefined ? {} : unchanged(id, state);
       }
-      const naming = await namingAt(version, algorithm, state, repository);
-      const served = await servedBy(algorithm, version, naming, platform, repository);
+      const served = await servedBy(algorithm, version, versions, namingOf(algorithm, state), platform, repository);
       return described(id, algorithm, version, served, versions, state, platform);
     });
   } catch (error) {
@@ -58,22 +56,9 @@ function servingVersion(versions: readonly PublishedVersion[], state: State): Pu
   return recorded && (!overtaken || state.pending !== undefined) ? recorded : newest;
 }
 
-/** The recorded commit tells where the model is named, whatever name stands there in a later one. */
-async function namingAt(version: PublishedVersion, algorithm: string, state: State, repository: Repository): Promise<Naming> {
-  const { store = `data://${algorithm}`, fileName = defaultFileName, modelUri, reference } = state;
-  const base: Naming = {
-    store,
-    reference,
-    isModelFile: modelUri ? isModelFile({ fileName, modelUri, knownUris: [modelUri] }) : () => true,
-  };
-  if (state.versionHash === undefined || state.versionHash === version.commit) return base;
-  const known = await referenceAt(algorithm, state.versionHash, base, repository);
-  return known ? { ...base, isModelFile: () => true, reference: inputFor(known) } : base;
-}
-
-function inputFor(reference: Reference): ReferenceInput {
-  if (reference.kind === "source") return { kind: "source", file: reference.path };
-  return { kind: "manifest", path: reference.path, ...(reference.style === "adk" ? { name: reference.name } : {}) };
+/** How the state says that the model is named; without a state, whatever single file in the algorithm's own collection. */
+function namingOf(algorithm: string, { store = `data://${algorithm}`, fileName = defaultFileName, modelUri, reference }: State): Naming {
+  return { store, reference, isModelFile: modelUri ? isModelFile({ fileName, modelUri, knownUris: [modelUri] }) : () => true };
 }
 
 function described(

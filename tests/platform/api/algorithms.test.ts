@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { launch, type Platform } from "../../../platform";
+import { launch, type Platform } from "../../../platform/index";
 import { createAlgorithm, eventually, pushChange, scriptedEngines, send, temporaryFolder } from "./support";
 
 const folder = temporaryFolder();

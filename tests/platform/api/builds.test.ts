@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { launch, type Platform } from "../../../platform";
 import type { BuildOutcome, BuildRequest } from "../../../platform/engines";
+import { launch, type Platform } from "../../../platform/index";
 import { createAlgorithm, eventually, pushChange, scriptedEngines, send, temporaryFolder } from "./support";
 
 const folder = temporaryFolder();

@@ -1,5 +1,5 @@
-import { launch, type Platform } from "../../../platform";
 import type { Answer, Input } from "../../../platform/engines";
+import { launch, type Platform } from "../../../platform/index";
 import { createAlgorithm, scriptedEngines, send } from "./support";
 
 const calls: { key: string; input: Input; timeoutSeconds: number; environment: Record<string, string> }[] = [];

@@ -1,4 +1,4 @@
-import { launch, type Platform } from "../../../platform";
+import { launch, type Platform } from "../../../platform/index";
 import { createAlgorithm, pushChange, scriptedEngines, send, temporaryFolder } from "./support";
 
 const folder = temporaryFolder();

@@ -1,6 +1,6 @@
-import { type Platform, startPlatform } from "../../../platform";
 import { errors } from "../../../platform/api/errors";
 import { pathsOf, routes } from "../../../platform/api/routes";
+import { type Platform, startPlatform } from "../../../platform/index";
 import { eventually, send } from "./support";
 
 let platform: Platform;

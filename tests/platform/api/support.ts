@@ -5,8 +5,8 @@ import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Platform } from "../../../platform";
 import type { Answer, BuildOutcome, BuildRequest, Engines, Input } from "../../../platform/engines";
+import type { Platform } from "../../../platform/index";
 
 /** An answer as it came. */
 export interface Reply {

@@ -44,7 +44,11 @@ export class Workbench {
   }
 
   /** Builds a commit, or the files of one; `log` is what was logged. */
-  async build(source: string | Files, more: Partial<BuildRequest> = {}): Promise<{ outcome: BuildOutcome; log: string; versionDir: string }> {
+  async build(
+    source: string | Files,
+    more: Partial<BuildRequest> = {},
+    builder = this.builder,
+  ): Promise<{ outcome: BuildOutcome; log: string; versionDir: string }> {
     const commitSha = typeof source === "string" ? source : this.commit(source);
     this.builds += 1;
     let log = "";
@@ -60,7 +64,7 @@ export class Workbench {
         more.log?.(text);
       },
     };
-    const outcome = await this.builder.build(request);
+    const outcome = await builder.build(request);
     return { outcome, log, versionDir: request.versionDir };
   }
 

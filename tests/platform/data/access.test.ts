@@ -1,4 +1,4 @@
-import { type Platform, startPlatform } from "../../../platform";
+import { type Platform, startPlatform } from "../../../platform/index";
 import { send } from "../api/support";
 
 let platform: Platform;

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { type Platform, startPlatform } from "../../../platform";
+import { type Platform, startPlatform } from "../../../platform/index";
 import { openStore } from "../../../platform/store";
 import { prepareFolders } from "../../../platform/store/folders";
 import { send, temporaryFolder } from "../api/support";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
-import { type Platform, startPlatform } from "../../../platform";
+import { type Platform, startPlatform } from "../../../platform/index";
 import { eventually, send, temporaryFolder } from "../api/support";
 
 const dataDir = temporaryFolder();

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { launch, type Platform } from "../../../platform";
+import { launch, type Platform } from "../../../platform/index";
 import { openStore } from "../../../platform/store";
 import { cloneAddress, createAlgorithm, eventually, git, pushChange, scriptedEngines, send, temporaryFolder } from "../api/support";
 

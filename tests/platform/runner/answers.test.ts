@@ -24,7 +24,10 @@ def apply(input):
     return {"nan": float("nan"), "object": object(), "large": "x" * (16 << 20), "pid": os.getpid()}[input]
 `);
   const pid = resultOf(await call("pid"));
-  expect(errorOf(await call("nan"))).toMatchObject({ message: expect.stringContaining("cannot be sent as JSON"), error_type: "AlgorithmError" });
+  expect(errorOf(await call("nan"))).toMatchObject({
+    message: expect.stringContaining("cannot be sent as JSON"),
+    error_type: "AlgorithmError",
+  });
   expect(errorOf(await call("object")).message).toContain("object is not JSON serializable");
   expect(errorOf(await call("large"))).toMatchObject({ message: expect.stringContaining("at most"), error_type: "TooLargeError" });
   expect(resultOf(await call("pid"))).toBe(pid);
@@ -43,7 +46,7 @@ def apply(input):
 `);
   const error = errorOf(await call("wrong"));
   expect(error).toMatchObject({ message: "not wrong", error_type: "InputError" });
-  expect(error.stacktrace).toMatch(/^Traceback[^]*src\/hello\.py", line 9, in apply[^]*Wrong: not wrong/);
+  expect(error.stacktrace).toMatch(/^Traceback[\s\S]*src\/hello\.py", line 9, in apply[\s\S]*Wrong: not wrong/);
   expect(error.stacktrace).not.toContain("algorithmia_instance");
   expect(errorOf(await call("odd"))).toMatchObject({ error_type: "AlgorithmError" });
   expect(errorOf(await call("plain"))).toMatchObject({ message: "not plain", error_type: "AlgorithmError" });

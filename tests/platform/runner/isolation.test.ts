@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
+import { algorithm } from "../builds/workbench";
 import { isRunning, resultOf, Serving, until } from "./serving";
 
 const serving = new Serving();
@@ -46,3 +46,28 @@ test("no module of the platform hides or provides one of the algorithm", async (
   expect(present).toBe(false);
 });
 
+test("instances and all they started end when the platform is killed in the middle of a call", async () => {
+  const { versionDir } = await serving.workbench.build(
+    algorithm(`
+import os, subprocess
+def apply(input):
+    daemon = subprocess.Popen(["sleep", "1000"], start_new_session=True)
+    with open(input + ".partial", "w") as file:
+        file.write("%d %d %d %s" % (os.getpid(), os.getppid(), daemon.pid, os.environ["HOME"]))
+    os.rename(input + ".partial", input)
+    while True:
+        pass
+`),
+  );
+  const told = join(serving.workbench.root, "told");
+  const version = JSON.stringify({ key: "1", owner: "demo", name: "hello", versionDir });
+  const platform = spawn(process.execPath, [join(__dirname, "call-and-wait.cjs"), version, told], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  await until(() => existsSync(told) || platform.exitCode !== null);
+  const [worker, guardian, daemon, home] = readFileSync(told, "utf8").split(" ");
+  const pids = [worker, guardian, daemon].map(Number);
+  expect(pids.every(isRunning)).toBe(true);
+  platform.kill("SIGKILL");
+  await until(() => !pids.some(isRunning) && !existsSync(dirname(home!)));
+});

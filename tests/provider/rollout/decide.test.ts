@@ -29,6 +29,7 @@ const headBuild = (id: string, status: Build["status"]): Build => ({ build_id: i
 const changed = [{ path: "src/sentiment.py", content: Buffer.from("") }];
 
 const observed = (more: Partial<Observed> = {}): Observed => ({
+  modelUri: desired.modelUri,
   file: "absent",
   head: "head",
   reference: { kind: "source", path: "src/sentiment.py", uri: "data://acme/sentiment/sentiment.pkl", line: 4, column: 9 },

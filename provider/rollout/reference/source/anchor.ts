@@ -36,11 +36,10 @@ type Accept = (line: string, at: number, anchor: string) => boolean;
 function literalsByLine({ text, literals }: ScannedFile): Line[] {
   const lines = new Map<number, Line>();
   for (const found of literals) {
-    const start = lineStart(text, found.literal.opensAt);
-    const line = lines.get(start) ?? { text: "", start, literals: [] };
-    line.text = text.slice(start, found.literal.opensAt);
+    const line = lines.get(found.line) ?? { text: "", start: lineStart(text, found.literal.opensAt), literals: [] };
+    line.text = text.slice(line.start, found.literal.opensAt);
     line.literals.push(found);
-    lines.set(start, line);
+    lines.set(found.line, line);
   }
   return [...lines.values()];
 }
@@ -67,5 +66,5 @@ function isWordAt(line: string, at: number, anchor: string): boolean {
 const isWordCharacter = (character: string | undefined): boolean => character !== undefined && /[\w\x80-\xff]/.test(character);
 
 function lineStart(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+  return text.lastIndexOf("\n", offset - 1) + 1;
 }

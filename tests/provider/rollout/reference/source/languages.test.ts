@@ -6,14 +6,7 @@ const old = "data://acme/sentiment/model.pkl";
 /** Per language: code with the model's URI once as a literal, and in every place that is none. */
 const code: Record<string, string> = {
   "src/a.py": `# "${old}"\n"""Loads ${old}.\n"it's\\""""\nx = 'don\\'t # "' + r"\\"\nM: str = "${old}"  # '\n"""about M"""\ny = f"{x:'>10} {d["k"]!r} {{}}" "z"\n`,
-  "src/a.js":
-    "// '" +
-    old +
-    "'\n/* \"" +
-    old +
-    '" */ const r = /["\'`/]/g, q = a / b / c; const t = `${f("x}")} \' ${`n`}`;\nconst M = "' +
-    old +
-    "\"; // it's\n",
+  "src/a.js": `// '${old}'\n/* "${old}" */ const r = /["'\`/]/g, q = a / b / c; const t = \`\${f("x}")} ' \${\`n\`}\`;\nconst M = "${old}"; // it's\n`,
   "src/a.ts": `type T = \`\${string}'\`; const it = "it's \\\n"; export const M: string = '${old}';\n`,
   "src/A.java": `class A { // "${old}"\n  char c = '"', d = '\\''; /* " */ String t = """\n    "it's" \\""" "\n    """;\n  String m = "${old}"; }`,
   "src/A.scala": `/* /* " */ " */ val q = '"'; val s = 'sym; val raw = """it's "\\""""; val i = s"$x \${f("}")} $$";\nval m = "${old}"`,
@@ -50,7 +43,7 @@ describe("A string literal", () => {
         'M = f"{load("$")}"',
       ],
     ],
-    ["src/a.js", ['m("$")', "m('$')", "m(`$`)", "m(`${load('$')}`)"]],
+    ["src/a.js", ['m("$")', "m('$')", "m(`$`)", `m(\`\${load('$')}\`)`]],
     ["src/A.java", ['m("$");', 'm("""\n$""");'.replace("\n", "")]],
     ["src/A.scala", ['m("$")', 'm("""$""")', 'm(s"$")', 'm(raw"$")']],
     ["src/A.cs", ['m("$");', 'm(@"$");', 'm($"$");', 'm($@"$");', 'm("""$""");', 'm(""""$"""");']],

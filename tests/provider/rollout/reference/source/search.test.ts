@@ -99,13 +99,13 @@ describe("What cannot be the reference is listed with the reason", () => {
     ["a folder that hosted data cannot have", 'M = "data://acme/sentiment/sub/model.pkl"', "not in data://acme/sentiment"],
   ])("%s", (_name, text, reason) => {
     const message = notFound(sources({ "src/a.py": text }));
-    expect(message).toContain("src/a.py:1 ");
+    expect(message).toMatch(/src\/a\.py:[12] "/);
     expect(message).toContain(reason);
   });
 
   test("in JavaScript, too", () => {
     for (const text of [
-      "`data://acme/sentiment/model-${v}.pkl`",
+      `\`data://acme/sentiment/model-\${v}.pkl\``,
       '"data://acme/sentiment/" + name',
       '"data://acme/sentiment/"\n  + name',
       '"data://acme/sentiment/".concat(name)',
