@@ -89,7 +89,7 @@ function breakAfter(limitBytes: number, request: FastifyRequest): Transform {
     request.raw.socket.destroy();
     return Object.assign(new Error("the connection broke"), { code: "ECONNRESET" });
   };
-  return new Transform({
+  const stream = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       const rest = limitBytes - passed;
       passed += chunk.length;
@@ -98,6 +98,8 @@ function breakAfter(limitBytes: number, request: FastifyRequest): Transform {
       done(cut());
     },
   });
+  // The body may break before its handler reads it.
+  return stream.on("error", () => {});
 }
 
 /** Wraps the raw response, so that streams, JSON and git answers are all cut alike. */

@@ -41,9 +41,9 @@ export async function findInstaller(python: Python, cacheDir: string, { log, sig
 async function installUv(python: Python, folder: string, { log, signal }: Follower): Promise<boolean> {
   const step = { environment: stepEnvironment(), signal, log };
   const requirement = "uv>=0.5";
-  if ((await runStep(python.path, ["-m", "pip", "install", "--target", folder, requirement], step)).ok) return true;
+  const hasPip = (await runStep(python.path, ["-m", "pip", "--version"], { ...step, log: undefined })).ok;
+  if (hasPip) return (await runStep(python.path, ["-m", "pip", "install", "--target", folder, requirement], step)).ok;
   // A Python without pip may still be able to make an environment that has it.
-  await rm(folder, { recursive: true, force: true });
   if (!(await runStep(python.path, ["-m", "venv", folder], step)).ok) return false;
   return (await runStep(join(folder, "bin", "python"), ["-m", "pip", "install", requirement], step)).ok;
 }

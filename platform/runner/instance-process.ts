@@ -89,6 +89,8 @@ export async function spawnInstance(files: BuiltFiles, passed: Record<string, st
     healthy: () => !broken && !gone && !messages.isClosed(),
     async end() {
       if (gone) return;
+      // It is ending by itself, and tells how unless it is interrupted.
+      if (messages.isClosed() && (await within(1, ended)) !== "timed out") return;
       // The guardian ends all descendants, also those that left the group.
       child.kill("SIGTERM");
       if ((await within(patienceSeconds, ended)) === "timed out") killGroup(child);

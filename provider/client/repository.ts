@@ -138,7 +138,7 @@ function repositoryIn({ directory, branch, git, connection, algorithm, close }: 
     async messages(commits) {
       const blobs = await readObjects(local, commits);
       // A commit object is headers, an empty line, the message.
-      return new Map([...blobs].map(([commit, content]) => [commit, content.toString("utf8").replace(/^[^]*?\n\n/, "")]));
+      return new Map([...blobs].map(([commit, content]) => [commit, content.toString("utf8").split("\n\n").slice(1).join("\n\n")]));
     },
 
     async push(commit) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AlgorithmiaProvider, AlgorithmModelVersion } from "pulumi-algorithmia";
@@ -71,5 +71,8 @@ test("an explicit provider brings its own platform and key", async () => {
   stacks.push(stack);
   await stack.up();
   expect(await hand.call(await versionOf(stack))).toMatchObject({ model: "model of another platform" });
-  expect(JSON.stringify((await stack.resource("pulumi-nodejs")).inputs)).not.toContain(platform.apiKey);
+  const state = readdirSync(stack.stateDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const texts = state.map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8")).join("\n");
+  expect(texts).toContain("algorithmia:apiAddress");
+  expect(texts).not.toContain(platform.apiKey);
 });

@@ -1,5 +1,6 @@
 import { createServer, request as forward, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
 
 export interface Seen {
   method: string;
@@ -38,10 +39,13 @@ export async function startTap(target: string): Promise<Tap> {
     const passed = forward(options, (answer: IncomingMessage) => {
       void (async () => {
         const seen = { ...about, status: answer.statusCode ?? 0 };
+        // The end of a push's answer, not its headers, tells that the push is done.
+        const whole = about.path.endsWith("/git-receive-pack") ? await buffer(answer) : undefined;
         tap.seen.push(seen);
         await tap.onAnswered?.(seen);
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
+        if (whole) outgoing.end(whole);
+        else answer.pipe(outgoing);
       })();
     });
     passed.on("error", () => outgoing.destroy());

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createBuilder } from "../../../platform/builds";
+import { isRunning, until } from "./processes";
 import { algorithm, Workbench } from "./workbench";
 
 let workbench: Workbench;
@@ -41,17 +42,8 @@ setup(name="slow", version="1", py_modules=["slow"])
 }
 
 async function installerAtWork(): Promise<number> {
-  while (!existsSync(began())) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => existsSync(began()));
   return Number(readFileSync(began(), "utf8"));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 test("cancelling a build kills what it has started and leaves nothing half-made", async () => {
@@ -62,7 +54,6 @@ test("cancelling a build kills what it has started and leaves nothing half-made"
   cancel.abort();
   const { outcome, versionDir } = await build;
   expect(outcome).toMatchObject({ succeeded: false, kind: "cancelled" });
-  console.log(readFileSync(`/proc/${pid}/status`,"utf8").slice(0,200));
   expect(isRunning(pid)).toBe(false);
   expect(environments()).toEqual(before);
   expect(existsSync(versionDir)).toBe(false);

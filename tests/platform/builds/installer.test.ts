@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { findPython } from "../../../platform/builds/python";
 import { readBuiltVersion } from "../../../platform/runner/built-version";
@@ -51,16 +51,32 @@ test("uv is installed into the cache once, and found there afterwards", async ()
   }
 });
 
+/** A folder with a wheel of the package `own`, so that something can be installed without an index. */
+function wheels(python: string): string {
+  const folder = join(workbench.root, "wheels");
+  mkdirSync(folder);
+  const files = {
+    "own.py": "",
+    "own-1.dist-info/METADATA": "Metadata-Version: 2.1\nName: own\nVersion: 1\n",
+    "own-1.dist-info/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    "own-1.dist-info/RECORD": "",
+  };
+  const zip =
+    "import json, sys, zipfile\nwith zipfile.ZipFile(sys.argv[1], 'w') as z:\n  for item in json.loads(sys.argv[2]).items(): z.writestr(*item)";
+  execFileSync(python, ["-c", zip, join(folder, "own-1-py3-none-any.whl"), JSON.stringify(files)]);
+  return folder;
+}
+
 test("without uv and without a way to get it, environments are made with venv and pip", async () => {
-  Object.assign(process.env, { PIP_INDEX_URL: "http://127.0.0.1:9/simple", PIP_RETRIES: "0", PIP_NO_CACHE_DIR: "1" });
+  Object.assign(process.env, { PIP_INDEX_URL: "http://127.0.0.1:9/simple", PIP_RETRIES: "0", PIP_FIND_LINKS: wheels("python3") });
   const offline = new Workbench(cacheDir);
   try {
-    const made = await offline.build(algorithm(hello));
-    expect(made.log).toContain("uv could not be installed; going on with pip");
-    expect(made.outcome).toEqual({ succeeded: true });
-    const failed = await offline.build(algorithm(hello, { "requirements.txt": "idna==3.10\n" }));
-    expect(failed.outcome).toMatchObject({ kind: "requirements", message: expect.stringContaining("idna==3.10") });
-    expect(failed.log).not.toContain("Installing uv");
+    const { outcome, log, versionDir } = await offline.build(algorithm(hello, { "requirements.txt": "own==1\n" }));
+    expect(log).toContain("uv could not be installed; going on with pip");
+    expect(log).toContain("Imported own");
+    expect(outcome).toEqual({ succeeded: true });
+    const { environmentDir } = await readBuiltVersion(versionDir);
+    expect(readFileSync(join(environmentDir, "bin/pip"), "utf8")).toContain(`${environmentDir}/bin/python`);
   } finally {
     await offline.close();
   }

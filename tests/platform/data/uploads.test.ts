@@ -64,7 +64,6 @@ test("an upload without a length is kept whole", async () => {
     method: "PUT",
     headers: { authorization: `Simple ${platform.apiKey}` },
     body: new Blob([randomBytes(100_000)]).stream(),
-    // @ts-expect-error: the type lacks what the platform's fetch asks for
     duplex: "half",
   });
   expect(reply.status).toBe(200);

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isRunning, until } from "../builds/processes";
 import { algorithm } from "../builds/workbench";
-import { isRunning, resultOf, Serving, until } from "./serving";
+import { resultOf, Serving } from "./serving";
 
 const serving = new Serving();
 afterAll(() => serving.close());

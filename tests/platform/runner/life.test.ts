@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { errorOf, isRunning, resultOf, Serving, until } from "./serving";
+import { isRunning, until } from "../builds/processes";
+import { errorOf, resultOf, Serving } from "./serving";
 
 const serving = new Serving({ instancesPerVersion: 2 });
 afterAll(() => serving.close());

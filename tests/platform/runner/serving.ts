@@ -50,18 +50,3 @@ export function resultOf(answer: Answer): unknown {
   if (!answer.ok) throw new Error(`expected a result, got ${JSON.stringify(answer)}`);
   return answer.result;
 }
-
-/** Waits until a condition holds; the test's own timeout is the limit. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-/** Whether a process exists and is not a zombie. */
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  return true;
-}

@@ -62,12 +62,14 @@ def _wait_for_the_end(worker, news):
     poller.register(PLATFORM, getattr(select, "POLLRDHUP", 0))
     poller.register(news[0], select.POLLIN)
     while True:
-        for descriptor, _ in poller.poll():
-            if descriptor == PLATFORM or signal.SIGTERM in os.read(descriptor, 512):
-                return 128 + signal.SIGTERM
+        ready = [descriptor for descriptor, _ in poller.poll()]
+        numbers = os.read(news[0], 512) if news[0] in ready else b""
+        # The worker's own end comes first: it is what the platform reports.
         code = _reap(worker)
         if code is not None:
             return code
+        if PLATFORM in ready or signal.SIGTERM in numbers:
+            return 128 + signal.SIGTERM
 
 
 def _reap(worker):
