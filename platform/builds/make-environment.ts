@@ -49,7 +49,6 @@ async function createVirtualEnvironment({ python, installer, folder, packagesDir
     UV_LINK_MODE: "hardlink",
     UV_PYTHON_DOWNLOADS: "never",
     UV_NO_PROGRESS: "1",
-    UV_NO_CONFIG: "1",
   };
   const [settings] = await Promise.all([
     pipSettingsForUv(python, signal),

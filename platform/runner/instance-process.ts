@@ -74,7 +74,8 @@ export async function spawnInstance(files: BuiltFiles, passed: Record<string, st
     messages.close();
     await within(1, new Promise((resolve) => (stdout.closed ? resolve(undefined) : stdout.once("close", resolve))));
     for (const stream of [stdin, stdout, stderr, channel]) stream.destroy();
-    await rm(folder.root, { recursive: true, force: true });
+    // The guardian has removed it unless it was killed. What cannot be removed is left to the system.
+    await rm(folder.root, { recursive: true, force: true }).catch(() => {});
     return complaints === "" ? how : `${how}: ${complaints.trim()}`;
   });
   let gone = false;
@@ -103,7 +104,7 @@ function exit(child: ChildProcess, python: string): Promise<string> {
   return new Promise((resolve) => {
     child.once("error", (error) => resolve(`could not be started with ${python} (${error.message}); compile the algorithm again`));
     child.once("exit", (code, signal) => {
-      const number = signal ?? (code !== null && code > 128 ? `signal ${code - 128}` : undefined);
+      const number = signal ?? (code !== null && code > 128 && code <= 192 ? `signal ${code - 128}` : undefined);
       resolve(number === undefined ? `exited with code ${code}` : `was killed by ${number === "signal 9" ? "SIGKILL" : number}`);
     });
   });

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AlgorithmModelVersion, type AlgorithmModelVersionArgs, deployPins } from "pulumi-algorithmia";
+import { AlgorithmModelVersion, type AlgorithmModelVersionArgs } from "pulumi-algorithmia";
 import { Hand } from "../support/algorithm";
 import { type RunningPlatform, startPlatformProcess } from "../support/platform";
 import { startTap, type Tap } from "../support/tap";
@@ -87,17 +88,17 @@ describe("fails in preview, before anything is asked of the platform", () => {
   });
 
   test("a malformed models.yaml, with line and column", async () => {
-    const pins = join(folder, "models.yaml");
-    writeFileSync(pins, `algorithms:\n  ${hand.algorithm}:\n    model: model.txt\n    sha256: 9f2c\n`);
-    const stack = await stackOf({}, { program: () => void deployPins(pins) });
-    const text = await failureOf(stack.preview());
-    expect(text).toMatch(/models\.yaml:4:13: .*64 hexadecimal digits/);
-    expectReadable(
-      text
-        .split("\n")
-        .filter((line) => line.includes("models.yaml"))
-        .join("\n"),
-    );
+    // In a process of its own, as its users run it: the engine's handler of a failing program and jest's get in each other's way.
+    const infra = mkdtempSync(join(folder, "infra-"));
+    const root = join(__dirname, "..", "..");
+    symlinkSync(join(root, "node_modules"), join(infra, "node_modules"));
+    for (const file of ["Pulumi.yaml", "index.ts"]) copyFileSync(join(root, file), join(infra, file));
+    writeFileSync(join(infra, "models.yaml"), `algorithms:\n  ${hand.algorithm}:\n    model: model.txt\n    sha256: 9f2c\n`);
+    const stack = [join(root, "scripts", "stack.mjs"), "preview", "--cwd", infra];
+    const { status, stdout, stderr } = spawnSync(process.execPath, stack, { encoding: "utf8" });
+    expect(status).not.toBe(0);
+    expect(stdout + stderr).toMatch(/models\.yaml:4:13: .*64 hexadecimal digits/);
+    expectReadable(stdout + stderr);
   });
 });
 
@@ -205,19 +206,20 @@ describe("fails on the way, and the next up goes on", () => {
 
   test("a push that is rejected tells the reason", async () => {
     const guarded = await Hand.served(platform, "guarded");
+    const { id } = (await guarded.api("GET", `/v1/algorithms/${guarded.algorithm}`)).body as { id: string };
     const repository = readdirSync(platform.dataDir, { recursive: true })
       .map(String)
-      .find((path) => path.endsWith("guarded.git"));
-    const hook = join(platform.dataDir, repository ?? "", "hooks", "pre-receive");
-    mkdirSync(join(hook, ".."), { recursive: true });
-    writeFileSync(hook, "#!/bin/sh\necho 'commits need a ticket' >&2\nexit 1\n", { mode: 0o755 });
+      .find((path) => path.endsWith(`${id}.git`));
+    const config = ["--git-dir", join(platform.dataDir, repository ?? ""), "config", "core.hooksPath"];
+    execFileSync("git", [...config, folder]);
+    writeFileSync(join(folder, "pre-receive"), "#!/bin/sh\necho 'commits need a ticket' >&2\nexit 1\n", { mode: 0o755 });
     const stack = await stackOf({ algorithm: guarded.algorithm });
     const text = await failureOf(stack.up());
     expect(text).toMatch(/rejected the commit to demo\/guarded: pre-receive hook declined; commits need a ticket/);
     expectReadable(text);
     expect(await guarded.versions()).toEqual(["0.1.0"]);
 
-    rmSync(hook);
+    execFileSync("git", [...config, "/dev/null"]);
     tap.seen.length = 0;
     await stack.up();
     expect(await guarded.versions()).toEqual(["0.1.0", "0.2.0"]);

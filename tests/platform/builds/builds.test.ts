@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createBuilder } from "../../../platform/builds";
 import { readBuiltVersion } from "../../../platform/runner/built-version";
 import { algorithm, Workbench } from "./workbench";
 
@@ -46,6 +47,18 @@ test("versions with the same requirements share an environment whatever their co
   const later = await workbench.build(files("colorama==0.4.6\n"));
   expect(later.log).toContain("Using environment");
   expect(later.log).not.toContain("Making an environment");
+});
+
+test("two builders, as of two processes, can make the same environment at once", async () => {
+  const other = createBuilder({ environmentsDir: workbench.environmentsDir });
+  const files = algorithm(hello, { "requirements.txt": "colorama==0.4.6\n" });
+  const builds = await Promise.all([workbench.build(files), workbench.build(files, {}, other)]);
+  await other.close();
+  for (const { outcome, log } of builds) {
+    expect(outcome).toEqual({ succeeded: true });
+    expect(log).toContain("Making an environment");
+  }
+  expect(environments()).toHaveLength(1);
 });
 
 test("an environment's files are read-only and compiled, and its scripts name it", async () => {

@@ -19,17 +19,32 @@ def apply(input):
   expect(resultOf(await call(""))).toEqual([pid, 2]);
 });
 
-test("calls run at once up to the limit, and further ones wait in order", async () => {
+test("calls run at once up to the limit", async () => {
   const call = await serving.serve(`
 import os, time
 def apply(input):
     time.sleep(0.1)
-    return [os.getpid(), time.time()]
+    return os.getpid()
 `);
-  const results = (await Promise.all(Array.from({ length: 6 }, () => call("")))).map((answer) => resultOf(answer) as [number, number]);
-  expect(new Set(results.map(([pid]) => pid)).size).toBe(2);
-  const times = results.slice(2).map(([, time]) => time);
-  expect(times).toEqual([...times].sort());
+  const pids = (await Promise.all(Array.from({ length: 6 }, () => call("")))).map(resultOf);
+  expect(new Set(pids).size).toBe(2);
+});
+
+test("calls beyond the limit wait, and are answered in the order in which they came", async () => {
+  const single = new Serving({ instancesPerVersion: 1 });
+  try {
+    const call = await single.serve(`
+count = 0
+def apply(input):
+    global count
+    count += 1
+    return [input, count]
+`);
+    const results = (await Promise.all([1, 2, 3, 4, 5].map((number) => call(number)))).map(resultOf);
+    expect(results).toEqual([1, 2, 3, 4, 5].map((number) => [number, number]));
+  } finally {
+    await single.close();
+  }
 });
 
 test("a call that takes too long is killed with its children, and the next one gets a fresh instance", async () => {
@@ -128,4 +143,38 @@ test("stopping a version ends its instances at once and answers the calls that w
   await new Promise((resolve) => setImmediate(resolve));
   await call.stop();
   for (const answer of await Promise.all(calls)) expect(errorOf(answer).message).toContain("was stopped");
+});
+
+test("an instance that dies while it is idle, or was started with another environment, is replaced", async () => {
+  const call = await serving.serve(`
+import os
+def apply(input):
+    return [os.getpid(), os.environ.get("WORD")]
+`);
+  const pid = async (word: string) => {
+    const [number, seen] = resultOf(await call("", { environment: { WORD: word } })) as [number, string];
+    expect(seen).toBe(word);
+    return number;
+  };
+  const first = await pid("a");
+  expect(await pid("a")).toBe(first);
+  process.kill(first, "SIGKILL");
+  await until(() => !isRunning(first));
+  const second = await pid("a");
+  expect(second).not.toBe(first);
+  expect(await pid("b")).not.toBe(second);
+  expect(isRunning(second)).toBe(false);
+});
+
+test("a version whose build is gone is an error that says so", async () => {
+  const version = { key: "gone", owner: "demo", name: "hello", versionDir: "/nowhere" };
+  const answer = await serving.runner.call(version, { contentType: "text", data: "" }, { timeoutSeconds: 1, environment: {} });
+  expect(errorOf(answer).message).toMatch(/^demo\/hello has no usable build in \/nowhere .* Compile it again\.$/);
+});
+
+test("a runner that was closed starts nothing more", async () => {
+  const closed = new Serving();
+  const call = await closed.serve("def apply(input):\n    return input\n");
+  await closed.close();
+  expect(errorOf(await call("")).message).toBe("The platform is stopping.");
 });
