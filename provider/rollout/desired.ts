@@ -13,7 +13,7 @@ export interface Timeouts {
 export const defaultTimeouts: Timeouts = { upload: 3600, build: 1800, smoke: 300, publish: 300 };
 
 /** Where the bytes are now: a file on this machine, or one that is in storage already. */
-export type ModelBytes = { kind: "local"; path: string; sizeBytes: number } | { kind: "stored" };
+export type ModelBytes = { kind: "local"; path: string } | { kind: "stored" };
 
 /** What an algorithm shall serve, and how the version that does so is to be published. */
 export interface Desired {

@@ -38,12 +38,11 @@ export async function apply(news: Inputs, olds: Partial<Outputs> = {}): Promise<
 
 function desiredOf(news: Inputs, facts: RunFacts, olds: Partial<Outputs>): Desired {
   const { urn, path, ...publishing } = facts;
-  // A size among the inputs means that the bytes were hashed here; a stored model's size is known to the store alone.
-  if (news.modelBytes !== undefined && path === undefined) throw errors.MODEL_PATH_UNKNOWN(news.algorithm);
+  if (!news.stored && path === undefined) throw errors.MODEL_PATH_UNKNOWN(news.algorithm);
   return {
     ...inputsOf(news),
     ...publishing,
-    bytes: path !== undefined && news.modelBytes !== undefined ? { kind: "local", path, sizeBytes: news.modelBytes } : { kind: "stored" },
+    bytes: path !== undefined ? { kind: "local", path } : { kind: "stored" },
     isModelFile: isModelFile({ ...news, path, knownUris: [news.modelUri, olds.modelUri] }),
     current: { version: olds.version, previousVersion: olds.previousVersion },
   };
@@ -51,8 +50,8 @@ function desiredOf(news: Inputs, facts: RunFacts, olds: Partial<Outputs>): Desir
 
 /** The inputs alone; the engine hands `__provider` along. */
 export function inputsOf(from: Inputs): Inputs {
-  const { algorithm, store, fileName, modelUri, modelSha256, modelBytes, reference, callability, sampleInput } = from;
-  return { algorithm, store, fileName, modelUri, modelSha256, modelBytes, reference, callability, sampleInput };
+  const { algorithm, store, fileName, modelUri, modelSha256, modelBytes, stored, reference, callability, sampleInput } = from;
+  return { algorithm, store, fileName, modelUri, modelSha256, modelBytes, stored, reference, callability, sampleInput };
 }
 
 function withoutProvider(outputs: Record<string, unknown>): Record<string, unknown> {

@@ -41,6 +41,7 @@ export function check(olds: Record<string, unknown>, news: Record<string, unknow
     modelSha256: hasUnknown(given.modelSha256) ? unknownValue : parsed.modelSha256,
     modelBytes: hasUnknown(given.modelBytes) ? unknownValue : parsed.modelBytes,
     modelUri: known ? uriOf(olds, { store, fileName, modelSha256: parsed.modelSha256 ?? "" }, told) : unknownValue,
+    stored: told?.uri ? true : undefined,
     reference: unknown("reference") ? given.reference : parsed.reference,
     callability: unknown("callability") ? unknownValue : parsed.callability,
     sampleInput: unknown("sampleInput") ? unknownValue : parsed.sampleInput,

@@ -1,13 +1,13 @@
 import { canonical } from "../../host/wire";
 import type { Inputs } from "./inputs";
 
+/** Compared between outputs and new inputs. The URI follows from these, but for bytes that a published version serves under an older name. */
 const inputNames = [
   "algorithm",
   "store",
   "fileName",
-  "modelUri",
   "modelSha256",
-  "modelBytes",
+  "stored",
   "reference",
   "callability",
   "sampleInput",

@@ -11,8 +11,10 @@ export interface Inputs {
   fileName: string;
   modelUri: string;
   modelSha256: string;
-  /** Unknown before the update for a model that is in storage already. */
+  /** Not among the inputs of a stored model, whose size only the store knows. */
   modelBytes?: number;
+  /** The model was in storage already and is never uploaded. Absent otherwise. */
+  stored?: true;
   reference?: ReferenceInput;
   callability?: "public" | "private";
   sampleInput?: string;

@@ -77,8 +77,7 @@ function described(
     fileName: state.fileName ?? defaultFileName,
     modelUri: served.modelUri ?? "unknown",
     modelSha256: sha256Of(served, state),
-    // A stored model has no size among its inputs.
-    modelBytes: state.modelBytes === undefined && state.algorithm !== undefined ? undefined : served.modelBytes,
+    modelBytes: state.stored ? undefined : served.modelBytes,
   };
   const props = {
     ...state,

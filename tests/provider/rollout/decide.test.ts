@@ -5,7 +5,7 @@ import type { Observed } from "../../../provider/rollout/observe";
 
 const desired: Desired = {
   algorithm: "acme/sentiment",
-  bytes: { kind: "local", path: "models/sentiment.pkl", sizeBytes: 10 },
+  bytes: { kind: "local", path: "models/sentiment.pkl" },
   modelSha256: "a".repeat(64),
   modelUri: "data://acme/sentiment/sentiment-aaaaaaaaaaaa.pkl",
   store: "data://acme/sentiment",
