@@ -6,7 +6,8 @@ import { within } from "./within";
 
 /** A process that has loaded a version and answers its calls, one at a time. */
 export interface Instance {
-  call(input: Input, timeoutSeconds: number): Promise<Answer>;
+  /** `begun` is false when the process had ended before it took the call: another one may be given it. */
+  call(input: Input, timeoutSeconds: number): Promise<{ answer: Answer; begun: boolean }>;
   /** Can take another call. */
   isUsable(): boolean;
   end(): Promise<void>;
@@ -67,25 +68,31 @@ function ready(process: InstanceProcess): Instance {
     async call(input, timeoutSeconds) {
       const began = performance.now();
       const duration = () => (performance.now() - began) / 1000;
-      const giveUp = async (error_type: string, why: () => Promise<string>): Promise<Answer> => {
+      const giveUp = async (error_type: string, why: () => Promise<string>, begun = true) => {
         const durationSeconds = duration();
         usable = false;
         await process.end();
-        return { ok: false, error: { message: `${failed}: ${await why()}`, error_type }, durationSeconds, stdout: process.output.rest() };
+        const error = { message: `${failed}: ${await why()}`, error_type };
+        return { answer: { ok: false as const, error, durationSeconds, stdout: process.output.rest() }, begun };
       };
+      // Both are waited for from the start: they may come in one piece.
+      const taken = process.next();
       const next = process.next();
       process.send(requestLine(input));
       const said = await within(timeoutSeconds, next);
       const durationSeconds = duration();
       if (said === "timed out") return giveUp("TimeoutError", async () => `no answer after ${timeoutSeconds} seconds`);
-      if (said === undefined || "endOfOutput" in said) return giveUp("AlgorithmError", async () => `its process ${await process.ended}`);
+      if (said === undefined || "endOfOutput" in said || "taken" in said) {
+        const begun = (await taken) !== undefined;
+        return giveUp("AlgorithmError", async () => `its process ${await process.ended}`, begun);
+      }
       const stdout = await process.output.section();
       if ("error" in said) {
         // The ADK keeps a failed load for ever; the next call shall try it anew.
         if (said.error.error_type === "LoadingError") usable = false;
-        return { ok: false, error: publicError(said.error), durationSeconds, stdout };
+        return { answer: { ok: false, error: publicError(said.error), durationSeconds, stdout }, begun: true };
       }
-      return { ok: true, contentType: said.metadata.content_type, result: said.result, durationSeconds, stdout };
+      return { answer: { ok: true, contentType: said.metadata.content_type, result: said.result, durationSeconds, stdout }, begun: true };
     },
   };
 }

@@ -74,9 +74,12 @@ export function createPool(version: BuiltVersion, { instancesPerVersion, idleSec
 
   const run = async (input: Input, options: CallOptions): Promise<Answer> => {
     const environment = JSON.stringify(Object.entries(options.environment).sort());
-    const instance = (await takeIdle(environment)) ?? (await start(options.environment));
+    const warm = await takeIdle(environment);
+    const instance = warm ?? (await start(options.environment));
     try {
-      const answer = await instance.call(input, options.timeoutSeconds);
+      const { answer, begun } = await instance.call(input, options.timeoutSeconds);
+      // It died while it was idle, and nobody had noticed yet.
+      if (!begun && warm && !stopped) return await run(input, options);
       return stopped && !answer.ok && !instance.isUsable() ? stoppedAnswer() : answer;
     } finally {
       if (instance.isUsable() && !stopped) keep(instance, environment);

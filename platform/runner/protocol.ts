@@ -6,11 +6,12 @@ const error = z.object({ message: z.string(), stacktrace: z.string().optional(),
 const message = z.union([
   z.object({ ready: z.literal(true), endOfOutput: z.string() }),
   z.object({ failed: error, endOfOutput: z.string() }),
+  z.object({ taken: z.literal(true) }),
   z.object({ error }),
   z.object({ result: z.unknown(), metadata: z.object({ content_type: z.enum(["text", "json", "binary"]) }) }),
 ]);
 
-/** What an instance says on its channel: that it has loaded or could not, or the answer to a call. */
+/** What an instance says on its channel: that it has loaded or could not, that it has taken a call, or the answer to it. */
 export type Message = z.infer<typeof message>;
 
 /** Reads one line of an instance's channel; undefined when it is none of the messages. */

@@ -52,7 +52,6 @@ export function createTransport(connection: Connection): Transport {
     baseURL: apiAddress,
     httpAgent,
     httpsAgent,
-    proxy: false,
     // With redirects on, the adapter keeps the whole body in memory in order to send it again.
     maxRedirects: 0,
     maxBodyLength: Number.POSITIVE_INFINITY,
