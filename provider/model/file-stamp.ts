@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 
 /**
  * What the file system tells of a file without reading it: size, times in nanoseconds, inode, device. Equal stamps mean that
@@ -9,6 +9,7 @@ export type FileStamp = string;
 /** The numbers of a stamp that are looked at one by one. */
 export interface Stamped {
   stamp: FileStamp;
+  kind: "file" | "directory" | "other";
   sizeBytes: number;
   changedMs: number;
 }
@@ -16,10 +17,10 @@ export interface Stamped {
 /**
  * Takes the stamp of a file (symbolic links are followed).
  * @throws The file system's own error.
- * @example if (!sameStamp(await stampOf(model.path), model.stamp)) { … }
+ * @example if (!sameStamp(stampOf(model.path), model.stamp)) { … }
  */
-export async function stampOf(path: string): Promise<FileStamp> {
-  return (await stampFile(path)).stamp;
+export function stampOf(path: string): FileStamp {
+  return stampFile(path).stamp;
 }
 
 /** Is the file the one it was, as far as can be told without reading it? */
@@ -27,9 +28,11 @@ export function sameStamp(one: FileStamp, other: FileStamp): boolean {
   return one === other;
 }
 
-/** As {@link stampOf}, with the size in bytes and the time of the last change of content or name, in ms since 1970. */
-export async function stampFile(path: string): Promise<Stamped> {
-  const { size, mtimeNs, ctimeNs, ino, dev } = await stat(path, { bigint: true });
+/** As {@link stampOf}, with what it is, its size in bytes and the time of the last change of content or name, in ms since 1970. */
+export function stampFile(path: string): Stamped {
+  const stats = statSync(path, { bigint: true });
+  const { size, mtimeNs, ctimeNs, ino, dev } = stats;
   const stamp = `size=${size} mtime=${mtimeNs} ctime=${ctimeNs} inode=${ino} device=${dev}`;
-  return { stamp, sizeBytes: Number(size), changedMs: Number(ctimeNs / 1_000_000n) };
+  const kind = stats.isFile() ? "file" : stats.isDirectory() ? "directory" : "other";
+  return { stamp, kind, sizeBytes: Number(size), changedMs: Number(ctimeNs / 1_000_000n) };
 }

@@ -1,6 +1,7 @@
-import { access, constants, open, realpath, stat } from "node:fs/promises";
+import { open } from "node:fs/promises";
+import { resolve } from "node:path";
 import { errors } from "../errors";
-import { type FileStamp, sameStamp, stampFile } from "./file-stamp";
+import { type FileStamp, type Stamped, sameStamp, stampFile } from "./file-stamp";
 import { hashInQueue } from "./hash-queue";
 import { openStatCache, type StatCache } from "./stat-cache";
 
@@ -32,20 +33,36 @@ const tries = 3;
 export async function inspectModel(path: string, options: { signal?: AbortSignal; cache?: StatCache } = {}): Promise<ModelFile> {
   const { signal, cache = openStatCache() } = options;
   try {
-    await refuseUnusable(path);
-    return { path, ...(await identify(await realpath(path), path, cache, signal)) };
+    return { path, ...(await identify(path, cache, signal)) };
   } catch (error) {
     throw signal?.aborted ? error : asModelError(path, error);
   }
 }
 
-async function refuseUnusable(path: string): Promise<void> {
-  const stats = await stat(path);
-  if (stats.isDirectory()) throw errors.MODEL_IS_DIRECTORY(path);
-  if (!stats.isFile()) throw errors.MODEL_NOT_A_FILE(path);
-  await access(path, constants.R_OK);
-  if (stats.size === 0) throw errors.MODEL_IS_EMPTY(path);
-  if (await isLfsPointer(path, stats.size)) throw errors.MODEL_IS_LFS_POINTER(path);
+async function identify(path: string, cache: StatCache, signal?: AbortSignal): Promise<Omit<ModelFile, "path">> {
+  const absolute = resolve(path);
+  for (let left = tries; left > 0; left -= 1) {
+    const beganMs = Date.now();
+    const before = stampFile(path);
+    refuseByKind(path, before);
+    const { stamp } = before;
+    const known = cache.recall(absolute, stamp);
+    if (known !== undefined) return { sha256: known, sizeBytes: before.sizeBytes, stamp };
+
+    if (await isLfsPointer(path, before.sizeBytes)) throw errors.MODEL_IS_LFS_POINTER(path);
+    const { sha256, sizeBytes } = await hashInQueue(absolute, before.sizeBytes, { signal });
+    const after = stampFile(path);
+    if (!sameStamp(stamp, after.stamp) || sizeBytes !== after.sizeBytes) continue;
+    await cache.remember(absolute, before, sha256, beganMs);
+    return { sha256, sizeBytes, stamp };
+  }
+  throw errors.MODEL_BEING_WRITTEN(path, tries);
+}
+
+function refuseByKind(path: string, { kind, sizeBytes }: Stamped): void {
+  if (kind === "directory") throw errors.MODEL_IS_DIRECTORY(path);
+  if (kind === "other") throw errors.MODEL_NOT_A_FILE(path);
+  if (sizeBytes === 0) throw errors.MODEL_IS_EMPTY(path);
 }
 
 /** Git LFS leaves a text of this form, always under 1 KiB, where the real file was not fetched. */
@@ -59,23 +76,6 @@ async function isLfsPointer(path: string, sizeBytes: number): Promise<boolean> {
   } finally {
     await file.close();
   }
-}
-
-async function identify(realPath: string, path: string, cache: StatCache, signal?: AbortSignal): Promise<Omit<ModelFile, "path">> {
-  for (let left = tries; left > 0; left -= 1) {
-    const beganMs = Date.now();
-    const before = await stampFile(realPath);
-    const { stamp } = before;
-    const known = await cache.recall(realPath, stamp);
-    if (known !== undefined) return { sha256: known, sizeBytes: before.sizeBytes, stamp };
-
-    const { sha256, sizeBytes } = await hashInQueue(realPath, before.sizeBytes, { signal });
-    const after = await stampFile(realPath);
-    if (!sameStamp(stamp, after.stamp) || sizeBytes !== after.sizeBytes) continue;
-    await cache.remember(realPath, before, sha256, beganMs);
-    return { sha256, sizeBytes, stamp };
-  }
-  throw errors.MODEL_BEING_WRITTEN(path, tries);
 }
 
 function asModelError(path: string, error: unknown): unknown {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, stat, utimes } from "node:fs/promises";
+import { closeSync, fstatSync, futimesSync, openSync, readFileSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { z } from "zod";
@@ -26,33 +27,31 @@ type Entry = z.infer<typeof Entry>;
 
 /** Remembers the sha256 of files by their stamps, so that a second preview reads no model byte. */
 export interface StatCache {
-  /** @param realPath Absolute, links resolved. @returns the sha256 if the file with this stamp was hashed before. */
-  recall(realPath: string, stamp: FileStamp): Promise<string | undefined>;
+  /** @param path Absolute. @returns the sha256 if the file with this stamp was hashed before. */
+  recall(path: string, stamp: FileStamp): string | undefined;
   /** @param beganMs When the hashing began, in ms since 1970, by the clock of this machine. */
-  remember(realPath: string, stamped: Stamped, sha256: string, beganMs: number): Promise<void>;
+  remember(path: string, stamped: Stamped, sha256: string, beganMs: number): Promise<void>;
 }
 
 /**
  * Opens the cache. It can only ever save work: whatever is damaged, foreign, too new or unwritable in it counts as absent.
  *
  * @param folder One small file a path; made when it is first written to. Without a folder nothing is remembered.
- * @example const cache = openStatCache(); const sha256 = await cache.recall(realPath, stamp);
+ * @example const cache = openStatCache(); const sha256 = await cache.recall(path, stamp);
  */
 export function openStatCache(folder: string | undefined = defaultFolder()): StatCache {
-  if (folder === undefined) return { recall: async () => undefined, remember: async () => undefined };
-  const fileOf = (realPath: string) => join(folder, `${createHash("sha256").update(realPath).digest("hex").slice(0, 40)}.json`);
+  if (folder === undefined) return { recall: () => undefined, remember: async () => undefined };
+  const fileOf = (path: string) => join(folder, `${createHash("sha256").update(path).digest("hex").slice(0, 40)}.json`);
   return {
-    async recall(realPath, stamp) {
-      const file = fileOf(realPath);
-      const entry = await readEntry(file);
-      if (entry?.path !== realPath || entry.stamp !== stamp || !isSettled(entry)) return undefined;
-      await markUsed(file);
+    recall(path, stamp) {
+      const entry = readEntry(fileOf(path));
+      if (entry?.path !== path || entry.stamp !== stamp || !isSettled(entry)) return undefined;
       return entry.sha256;
     },
 
-    async remember(realPath, { stamp, changedMs }, sha256, beganMs) {
-      const file = fileOf(realPath);
-      const entry: Entry = { format: 1, path: realPath, stamp, sha256, changedMs, beganMs };
+    async remember(path, { stamp, changedMs }, sha256, beganMs) {
+      const file = fileOf(path);
+      const entry: Entry = { format: 1, path: path, stamp, sha256, changedMs, beganMs };
       try {
         if (!isSettled(entry)) return await rm(file, { force: true });
         await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -82,24 +81,25 @@ function homeCache(): string | undefined {
   }
 }
 
-async function readEntry(file: string): Promise<Entry | undefined> {
+/**
+ * Read at once, without the thread pool: an entry is a line, and a program with hundreds of models asks for hundreds. Its file's
+ * time says when it was last of use; once a day is fine enough for a sweep after ninety.
+ */
+function readEntry(path: string): Entry | undefined {
+  let file: number | undefined;
   try {
-    return Entry.parse(JSON.parse(await readFile(file, "utf8")));
+    file = openSync(path, "r");
+    const entry = Entry.parse(JSON.parse(readFileSync(file, "utf8")));
+    const nowMs = Date.now();
+    if (nowMs - fstatSync(file).mtimeMs > dayMs) futimesSync(file, nowMs / 1000, nowMs / 1000);
+    return entry;
   } catch {
     return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 
 function isSettled({ changedMs, beganMs }: Pick<Entry, "changedMs" | "beganMs">): boolean {
   return beganMs - changedMs >= settledMs;
-}
-
-/** The time of an entry's file says when it was last of use; once a day is fine enough for a sweep after ninety. */
-async function markUsed(file: string): Promise<void> {
-  try {
-    const now = new Date();
-    if (now.getTime() - (await stat(file)).mtimeMs > dayMs) await utimes(file, now, now);
-  } catch {
-    // Only the sweep looks at it.
-  }
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { warnAboutPlainKey } from "./api-key-warning";
-import { lookAt, type ModelInput } from "./model-input";
+import { type LookedAt, lookAt, type ModelInput } from "./model-input";
 import { providerCode, typeToken } from "./provider-code";
 
 const type = typeToken("AlgorithmModelVersion");
@@ -82,8 +82,6 @@ export class AlgorithmModelVersion extends pulumi.CustomResource {
   declare readonly buildId: pulumi.Output<string | undefined>;
   /** ISO time of the publish. */
   declare readonly publishedAt: pulumi.Output<string | undefined>;
-  /** The newest version there was at the last update; another one at a refresh shows as drift. */
-  declare readonly newestVersion: pulumi.Output<string>;
 
   constructor(name: string, args: AlgorithmModelVersionArgs, opts: pulumi.CustomResourceOptions = {}) {
     super(type, name, { ...unsetOutputs, ...(opts.id ? {} : inputsOf(name, args, opts)), __provider: code }, opts);
@@ -99,7 +97,7 @@ export class AlgorithmModelVersion extends pulumi.CustomResource {
   }
 }
 
-/** Only a property that is named here becomes an output on the object. */
+/** Only a property that is named here becomes an output on the object. `newestVersion` is for refresh alone and stays in the state. */
 const unsetOutputs = {
   algorithm: undefined,
   version: undefined,
@@ -113,18 +111,23 @@ const unsetOutputs = {
   previousVersion: undefined,
   buildId: undefined,
   publishedAt: undefined,
-  newestVersion: undefined,
 };
 
-/** The hash is taken here, once, so that preview and update compare plain values; paths stay out of what the state keeps. */
+/**
+ * The hash is taken here, once, so that preview and update compare plain values. All of it travels in one property, which the
+ * provider's check takes apart: every further output costs the engine's runtime more than the hash of a known file.
+ */
 function inputsOf(name: string, { model, ...args }: AlgorithmModelVersionArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   warnAboutPlainKey();
-  const found = pulumi.output(model).apply(lookAt);
-  const urn = pulumi.createUrn(name, type, opts.parent);
-  return {
-    ...args,
-    modelSha256: found.apply(({ sha256 }) => sha256),
-    modelBytes: found.apply(({ sizeBytes }) => sizeBytes),
-    __run: pulumi.all([found, urn]).apply(([{ path, uri, problem }, known]) => ({ path, uri, problem, urn: known })),
-  };
+  const urn = urnOf(name, opts);
+  const found = typeof model === "string" ? lookAt(model) : pulumi.output(model).apply(lookAt);
+  return { ...args, __run: typeof urn === "string" ? tell(found, urn) : pulumi.output(urn).apply((known) => tell(found, known)) };
 }
+
+/** Told to the provider for progress on the resource's own row. */
+function urnOf(name: string, { parent }: pulumi.CustomResourceOptions): pulumi.Input<string> {
+  return parent ? pulumi.createUrn(name, type, parent) : `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`;
+}
+
+const tell = (found: Promise<LookedAt> | pulumi.Output<LookedAt>, urn: string): pulumi.Input<LookedAt & { urn: string }> =>
+  found instanceof Promise ? found.then((known) => ({ ...known, urn })) : found.apply((known) => ({ ...known, urn }));

@@ -8,7 +8,7 @@ import { rollout } from "../../rollout";
 import { type Desired, defaultTimeouts, type Serving } from "../../rollout/desired";
 import { type Report, type Step, steps } from "../../rollout/report";
 import type { Inputs, RunFacts } from "./inputs";
-import { isModelFile } from "./naming";
+import { isModelFile, storeOf } from "./naming";
 
 type Outputs = Inputs & Serving;
 
@@ -42,6 +42,7 @@ function desiredOf(news: Inputs, facts: RunFacts, olds: Partial<Outputs>): Desir
   return {
     ...inputsOf(news),
     ...publishing,
+    store: storeOf(news),
     bytes: path !== undefined ? { kind: "local", path } : { kind: "stored" },
     isModelFile: isModelFile({ ...news, path, knownUris: [news.modelUri, olds.modelUri] }),
     current: { version: olds.version, previousVersion: olds.previousVersion },

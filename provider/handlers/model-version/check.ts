@@ -6,6 +6,7 @@ import { nearestName } from "../../model/nearest-name";
 import { joinUri, parseStore } from "../../model/store-uri";
 import { defaultTimeouts } from "../../rollout/desired";
 import { type InputName, type Inputs, inputSchemas, type ParsedInputs, type RunFacts, ToldByProgram } from "./inputs";
+import { collectionOf } from "./naming";
 
 export interface CheckFailure {
   property: string;
@@ -20,33 +21,35 @@ export type CheckResult = { inputs: Record<string, unknown> } | { failures: Chec
 export function check(olds: Record<string, unknown>, news: Record<string, unknown>): CheckResult {
   const { __provider, __run, ...given } = news;
   const problems: AlgorithmiaError[] = [];
-  const told = hasUnknown(__run) ? undefined : ToldByProgram.parse(__run ?? {});
+  const told = parseTold(__run, problems);
   const parsed = parseInputs(given, problems);
   const unknown = (name: InputName) => hasUnknown(given[name]);
 
+  // Every part of the model is known, or none is.
+  const isKnown = told !== undefined;
   if (told?.problem) return { failures: [{ property: "", reason: told.problem }] };
   refuseUnsupported(parsed, problems);
   refuseOtherBytes(parsed, told, problems);
 
-  const store = storeOf(parsed, told, problems) ?? unknownValue;
-  const fileName = fileNameOf(parsed, problems);
+  const store = parseStoreInput(parsed, told, problems);
+  refuseTemplate(parsed, problems);
   // An empty property keeps the engine from printing the value, which may be a secret, before the reason.
   if (problems.length > 0) return { failures: problems.map(({ message }) => ({ property: "", reason: message })) };
 
-  const known = !hasUnknown(given.modelSha256) && !unknown("fileName") && store !== unknownValue && told !== undefined;
   const inputs = {
     algorithm: unknown("algorithm") ? unknownValue : parsed.algorithm,
     store: unknown("store") ? unknownValue : store,
-    fileName: unknown("fileName") ? unknownValue : fileName,
-    modelSha256: hasUnknown(given.modelSha256) ? unknownValue : parsed.modelSha256,
-    modelBytes: hasUnknown(given.modelBytes) ? unknownValue : parsed.modelBytes,
-    modelUri: known ? uriOf(olds, { store, fileName, modelSha256: parsed.modelSha256 ?? "" }, told) : unknownValue,
-    stored: told?.uri ? true : undefined,
+    fileName: unknown("fileName") ? unknownValue : parsed.fileName === defaultFileName ? undefined : parsed.fileName,
+    modelSha256: isKnown ? told.sha256 : unknownValue,
+    modelBytes: isKnown ? told.sizeBytes : unknownValue,
+    stored: told?.uri ? (true as const) : undefined,
     reference: unknown("reference") ? given.reference : parsed.reference,
     callability: unknown("callability") ? unknownValue : parsed.callability,
     sampleInput: unknown("sampleInput") ? unknownValue : parsed.sampleInput,
   };
-  const checked = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
+  const isNamed = isKnown && ![inputs.algorithm, inputs.store, inputs.fileName].includes(unknownValue);
+  const modelUri = isNamed ? uriOf(olds, inputs, told) : unknownValue;
+  const checked = withoutUndefined<unknown>({ ...inputs, modelUri });
   const facts: RunFacts = {
     urn: told?.urn,
     path: told?.path,
@@ -59,6 +62,15 @@ export function check(olds: Record<string, unknown>, news: Record<string, unknow
   return { inputs: checked };
 }
 
+function parseTold(run: unknown, problems: AlgorithmiaError[]): ToldByProgram | undefined {
+  if (hasUnknown(run)) return undefined;
+  const result = ToldByProgram.safeParse(run ?? {});
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  problems.push(errors.INPUT_INVALID(["model", ...(issue?.path ?? [])].join("."), issue?.message ?? "invalid"));
+  return undefined;
+}
+
 function parseInputs(given: Record<string, unknown>, problems: AlgorithmiaError[]): ParsedInputs {
   const names = Object.keys(inputSchemas) as InputName[];
   for (const name of Object.keys(given)) {
@@ -66,8 +78,8 @@ function parseInputs(given: Record<string, unknown>, problems: AlgorithmiaError[
   }
   const parsed: Record<string, unknown> = {};
   for (const name of names) {
-    if (hasUnknown(given[name])) continue;
-    if (name === "modelSha256" && given[name] === undefined) continue; // the program reports why in `problem`
+    // Only what is given is parsed: a preview of hundreds of models checks them one after the other.
+    if (hasUnknown(given[name]) || (given[name] === undefined && name !== "algorithm")) continue;
     const result = inputSchemas[name].safeParse(given[name]);
     if (result.success) {
       parsed[name] = result.data;
@@ -93,23 +105,23 @@ function refuseUnsupported({ smokeTests, retain, updateMode }: ParsedInputs, pro
   if (updateMode === "reload") problems.push(errors.NOT_YET_SUPPORTED('updateMode "reload"'));
 }
 
-function refuseOtherBytes(
-  { expectedSha256, modelSha256 }: ParsedInputs,
-  told: ToldByProgram | undefined,
-  problems: AlgorithmiaError[],
-): void {
-  if (!expectedSha256 || !modelSha256 || expectedSha256 === modelSha256) return;
-  problems.push(errors.MODEL_HASH_MISMATCH(told?.path ?? told?.uri ?? "the model", expectedSha256, modelSha256));
+function refuseOtherBytes({ expectedSha256 }: ParsedInputs, told: ToldByProgram | undefined, problems: AlgorithmiaError[]): void {
+  if (!expectedSha256 || !told?.sha256 || expectedSha256 === told.sha256) return;
+  problems.push(errors.MODEL_HASH_MISMATCH(told.path ?? told.uri ?? "the model", expectedSha256, told.sha256));
 }
 
 /** The collection that the file lies in: as given, else that of the stored file, else the algorithm's own. */
-function storeOf({ store, algorithm }: ParsedInputs, told: ToldByProgram | undefined, problems: AlgorithmiaError[]): string | undefined {
-  const text = store ?? (told?.uri ? told.uri.slice(0, told.uri.lastIndexOf("/")) : algorithm && `data://${algorithm}`);
-  if (text === undefined) return undefined;
+/** @returns the collection where it is not the default one; what is wrong with it is added to the problems */
+function parseStoreInput(
+  { store, algorithm }: ParsedInputs,
+  told: ToldByProgram | undefined,
+  problems: AlgorithmiaError[],
+): string | undefined {
+  const usual = told?.uri ? collectionOf(told.uri) : algorithm && `data://${algorithm}`;
   try {
-    const parsed = parseStore(text);
-    if (!parsed.startsWith("data://")) throw errors.STORE_UNSUPPORTED(parsed);
-    return parsed;
+    const parsed = (store ?? usual) === undefined ? undefined : parseStore(store ?? usual ?? "");
+    if (parsed && !parsed.startsWith("data://")) throw errors.STORE_UNSUPPORTED(parsed);
+    return parsed === usual ? undefined : parsed;
   } catch (error) {
     if (!(error instanceof AlgorithmiaError)) throw error;
     problems.push(error);
@@ -117,20 +129,20 @@ function storeOf({ store, algorithm }: ParsedInputs, told: ToldByProgram | undef
   }
 }
 
-function fileNameOf({ fileName = defaultFileName }: ParsedInputs, problems: AlgorithmiaError[]): string {
-  const reason = validateTemplate(fileName);
+function refuseTemplate({ fileName }: ParsedInputs, problems: AlgorithmiaError[]): void {
+  const reason = fileName === undefined ? undefined : validateTemplate(fileName);
   if (reason) problems.push(errors.INPUT_INVALID("fileName", reason));
-  return fileName;
 }
 
-/**
- * The same bytes keep the name they have, also when the local file was renamed: identity is the content, nothing else.
- */
-function uriOf(olds: Record<string, unknown>, wanted: Pick<Inputs, "store" | "fileName" | "modelSha256">, told: ToldByProgram): string {
+type Wanted = Pick<Inputs, "store" | "fileName"> & { algorithm?: string; modelSha256?: string };
+
+/** The same bytes keep the name they have, also when the local file was renamed: identity is the content, nothing else. */
+function uriOf(olds: Record<string, unknown>, wanted: Wanted, told: ToldByProgram): string {
   if (told.uri) return told.uri;
-  const sameContent = olds.modelSha256 === wanted.modelSha256 && olds.store === wanted.store && olds.fileName === wanted.fileName;
+  const { algorithm = "", modelSha256: sha256 = "", store, fileName = defaultFileName } = wanted;
+  const sameContent = olds.modelSha256 === sha256 && olds.store === store && olds.fileName === wanted.fileName && !olds.stored;
   if (sameContent && typeof olds.modelUri === "string" && olds.modelUri !== unknownValue) return olds.modelUri;
-  return joinUri(wanted.store, renderFileName(wanted.fileName, { path: told.path ?? "", sha256: wanted.modelSha256 }));
+  return joinUri(store ?? `data://${algorithm}`, renderFileName(fileName, { path: told.path ?? "", sha256 }));
 }
 
 function withoutUndefined<Value>(object: Record<string, Value | undefined>): Record<string, Value> {

@@ -18,9 +18,9 @@ const inputNames = [
  * whose inputs are unchanged has to ask for an update itself.
  */
 export function diff(_id: string, olds: Record<string, unknown>, news: Record<string, unknown>): { changes?: boolean; replaces: string[] } {
-  const unchanged = inputNames.every((name) => canonical(olds[name] ?? null) === canonical(news[name] ?? null));
+  const isUnchanged = () => inputNames.every((name) => canonical(olds[name] ?? null) === canonical(news[name] ?? null));
   return {
-    ...(olds.pending !== undefined && unchanged ? { changes: true } : {}),
+    ...(olds.pending !== undefined && isUnchanged() ? { changes: true } : {}),
     replaces: olds.algorithm !== news.algorithm ? ["algorithm"] : [],
   };
 }

@@ -7,8 +7,10 @@ import type { ReferenceInput } from "../../rollout/reference";
 export interface Inputs {
   /** `owner/name` */
   algorithm: string;
-  store: string;
-  fileName: string;
+  /** Collection, without a trailing slash. Absent where it is the default, see `naming.ts`. */
+  store?: string;
+  /** Template of the file name. Absent where it is the default. */
+  fileName?: string;
   modelUri: string;
   modelSha256: string;
   /** Not among the inputs of a stored model, whose size only the store knows. */
@@ -30,20 +32,26 @@ export interface RunFacts {
   timeouts: Timeouts;
 }
 
-/** What the resource class adds for one run: see `resources/model-version.ts`. */
+const sha256Hex = z
+  .string()
+  .regex(/^[0-9a-fA-F]{64}$/, "expected 64 hexadecimal digits")
+  .transform((text) => text.toLowerCase());
+
+/** What the resource class found out about the model, and where the resource is: see `resources/model-version.ts`. */
 export const ToldByProgram = z.object({
   urn: z.string().optional(),
   /** The local file, or nothing for a model in storage. */
   path: z.string().optional(),
   /** The URI of a model in storage. */
   uri: z.string().optional(),
+  sha256: sha256Hex.optional(),
+  sizeBytes: z.number().int().positive().optional(),
   /** Why the model cannot be used, as found while it was hashed. */
   problem: z.string().optional(),
 });
 export type ToldByProgram = z.infer<typeof ToldByProgram>;
 
 const seconds = z.number().positive();
-const sha256 = z.string().regex(/^[0-9a-fA-F]{64}$/, "expected 64 hexadecimal digits");
 const jsonText = z.unknown().transform((value) => (value === undefined || typeof value === "string" ? value : JSON.stringify(value)));
 
 /** Every input a program may give (design §3.2), each parsed on its own so that one problem does not hide another. */
@@ -54,9 +62,7 @@ export const inputSchemas = {
   }),
   store: z.string().optional(),
   fileName: z.string().optional(),
-  modelSha256: sha256.transform((text) => text.toLowerCase()),
-  modelBytes: z.number().int().positive().optional(),
-  expectedSha256: sha256.transform((text) => text.toLowerCase()).optional(),
+  expectedSha256: sha256Hex.optional(),
   reference: z
     .discriminatedUnion("kind", [
       z.strictObject({

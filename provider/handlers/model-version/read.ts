@@ -1,14 +1,13 @@
 import { connect, type Platform, type PublishedVersion, resolveConnection } from "../../client";
 import { AlgorithmiaError, errors } from "../../errors";
 import { configured } from "../../host/config";
-import { defaultFileName } from "../../model/file-name";
 import type { Serving } from "../../rollout/desired";
 import { type Naming, type Served, servedBy, withSource } from "../../rollout/served";
 import { addressesOf } from "../../rollout/verify";
 import { compareVersions, newestOf } from "../../rollout/versions";
 import { inputsOf } from "./apply";
 import type { Inputs } from "./inputs";
-import { isModelFile } from "./naming";
+import { isModelFile, storeOf } from "./naming";
 
 type State = Partial<Inputs & Serving & { pending: string }>;
 
@@ -57,7 +56,9 @@ function servingVersion(versions: readonly PublishedVersion[], state: State): Pu
 }
 
 /** How the state says that the model is named; without a state, whatever single file in the algorithm's own collection. */
-function namingOf(algorithm: string, { store = `data://${algorithm}`, fileName = defaultFileName, modelUri, reference }: State): Naming {
+function namingOf(algorithm: string, state: State): Naming {
+  const { modelUri = "", fileName, reference } = state;
+  const store = storeOf({ ...state, algorithm, modelUri });
   return { store, reference, isModelFile: modelUri ? isModelFile({ fileName, modelUri, knownUris: [modelUri] }) : () => true };
 }
 
@@ -73,8 +74,6 @@ function described(
   const inputs = {
     ...inputsOf(state as Inputs),
     algorithm,
-    store: state.store ?? `data://${algorithm}`,
-    fileName: state.fileName ?? defaultFileName,
     modelUri: served.modelUri ?? "unknown",
     modelSha256: sha256Of(served, state),
     modelBytes: state.stored ? undefined : served.modelBytes,

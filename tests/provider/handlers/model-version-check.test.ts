@@ -4,11 +4,11 @@ import { recallRunFacts } from "../../../provider/host/run-facts";
 import { unknownValue } from "../../../provider/host/wire";
 
 const sha = "9f2c41d07a55".padEnd(64, "0");
-const given = (more: Record<string, unknown> = {}) => ({
+/** What the resource class sends; `run` changes what it found out about the model. */
+const given = ({ run = {}, ...more }: Record<string, unknown> & { run?: Record<string, unknown> | string } = {}) => ({
   algorithm: "acme/sentiment",
-  modelSha256: sha,
-  modelBytes: 10,
-  __run: { path: "models/sentiment.pkl", urn: "urn:pulumi:dev::p::t::n" },
+  __run:
+    typeof run === "string" ? run : { path: "models/sentiment.pkl", urn: "urn:pulumi:dev::p::t::n", sha256: sha, sizeBytes: 10, ...run },
   __provider: "code",
   ...more,
 });
@@ -26,8 +26,6 @@ const failures = (more: Record<string, unknown>) => {
 test("the file is named by its content in the algorithm's own collection", () => {
   expect(inputs()).toEqual({
     algorithm: "acme/sentiment",
-    store: "data://acme/sentiment",
-    fileName: "{stem}-{sha256:12}{ext}",
     modelUri: "data://acme/sentiment/sentiment-9f2c41d07a55.pkl",
     modelSha256: sha,
     modelBytes: 10,
@@ -49,25 +47,25 @@ test("what concerns one run only stays out of the inputs and is recalled by them
 
 test("a moved or renamed file with the same bytes keeps the name it has in storage", () => {
   const before = inputs();
-  expect(inputs({ __run: { path: "elsewhere/renamed.pkl" } }, before)).toEqual(before);
+  expect(inputs({ run: { path: "elsewhere/renamed.pkl" } }, before)).toEqual(before);
 });
 
 test("other bytes take the name of the file that carries them", () => {
   const other = "41".repeat(32);
-  expect(inputs({ modelSha256: other, __run: { path: "models/renamed.pkl" } }, inputs()).modelUri).toBe(
+  expect(inputs({ run: { sha256: other, path: "models/renamed.pkl" } }, inputs()).modelUri).toBe(
     "data://acme/sentiment/renamed-414141414141.pkl",
   );
 });
 
 test("a stored model is served under its own name", () => {
   const uri = "data://acme/models/sentiment-v7.pkl";
-  expect(inputs({ modelBytes: undefined, __run: { uri } })).toMatchObject({ modelUri: uri, store: "data://acme/models" });
+  expect(inputs({ run: { uri, path: undefined, sizeBytes: undefined } })).toMatchObject({ modelUri: uri, stored: true });
 });
 
 test("unknown values pass through unchanged", () => {
-  const checked = inputs({ algorithm: unknownValue, modelSha256: unknownValue, modelBytes: unknownValue, __run: unknownValue });
+  const checked = inputs({ algorithm: unknownValue, run: unknownValue });
   expect(checked).toMatchObject({ algorithm: unknownValue, modelSha256: unknownValue, modelBytes: unknownValue, modelUri: unknownValue });
-  expect(checked.store).toBe(unknownValue);
+  expect(inputs({ store: unknownValue })).toMatchObject({ store: unknownValue, modelUri: unknownValue, modelSha256: sha });
 });
 
 test.each([
@@ -89,7 +87,7 @@ test.each([
   ["smoke tests", { smokeTests: [{ name: "a", input: 1, expect: 2 }] }, "Input smokeTests is not yet supported"],
   ["retain", { retain: { files: 3 } }, "Input retain is not yet supported"],
   ["reload", { updateMode: "reload" }, 'Input updateMode "reload" is not yet supported'],
-  ["a problem of the file", { __run: { problem: "models/x.pkl is empty." }, modelSha256: undefined }, "models/x.pkl is empty."],
+  ["a problem of the file", { run: { problem: "models/x.pkl is empty.", sha256: undefined } }, "models/x.pkl is empty."],
 ])("bad input is refused with a reason and without its value as a property: %s", (_, more, text) => {
   const [first] = failures(more);
   expect(first?.reason).toContain(text);
@@ -101,12 +99,12 @@ test("every problem is told at once", () => {
 });
 
 test("diff leaves the comparison to the engine", () => {
-  expect(diff("a/b", { ...inputs(), version: "0.1.0" }, inputs({ modelSha256: "41".repeat(32) }))).toEqual({ replaces: [] });
+  expect(diff("a/b", { ...inputs(), version: "0.1.0" }, inputs({ run: { sha256: "41".repeat(32) } }))).toEqual({ replaces: [] });
 });
 
 test("an unfinished resource with unchanged inputs asks for an update; with changed ones the engine shows them", () => {
   expect(diff("a/b", { ...inputs(), pending: "upload" }, inputs())).toEqual({ changes: true, replaces: [] });
-  expect(diff("a/b", { ...inputs(), pending: "upload" }, inputs({ modelSha256: "41".repeat(32) }))).toEqual({ replaces: [] });
+  expect(diff("a/b", { ...inputs(), pending: "upload" }, inputs({ run: { sha256: "41".repeat(32) } }))).toEqual({ replaces: [] });
 });
 
 test("another algorithm replaces the resource", () => {

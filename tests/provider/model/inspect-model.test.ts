@@ -39,7 +39,7 @@ function watched(answers: { known?: string; onRecall?: () => void } = {}): StatC
   const remembered: string[] = [];
   return {
     remembered,
-    recall: async () => {
+    recall: () => {
       answers.onRecall?.();
       return answers.known;
     },
@@ -49,7 +49,7 @@ function watched(answers: { known?: string; onRecall?: () => void } = {}): StatC
 
 test("a model is known by the sha256 and size of its bytes", async () => {
   const path = file("model.pkl", "weights");
-  expect(await inspectModel(path, { cache })).toEqual({ path, sha256: sha256Of("weights"), sizeBytes: 7, stamp: await stampOf(path) });
+  expect(await inspectModel(path, { cache })).toEqual({ path, sha256: sha256Of("weights"), sizeBytes: 7, stamp: stampOf(path) });
 });
 
 test("a file that does not exist is named in the error", async () => {
@@ -143,10 +143,10 @@ test("a file that was touched is read again and is the same model", async () => 
 test("a file that is replaced by one of the same size and time has another stamp", async () => {
   const path = file("model.pkl", "weights");
   utimesSync(path, 1, 1);
-  const before = await stampOf(path);
+  const before = stampOf(path);
   renameSync(file("other.pkl", "WEIGHTS"), path);
   utimesSync(path, 1, 1);
-  expect(sameStamp(before, await stampOf(path))).toBe(false);
+  expect(sameStamp(before, stampOf(path))).toBe(false);
 });
 
 test("a file that is written once while it is read is hashed as it is then", async () => {

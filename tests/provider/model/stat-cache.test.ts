@@ -6,7 +6,7 @@ import { defaultFolder, openStatCache } from "../../../provider/model/stat-cache
 const path = "/srv/models/sentiment.pkl";
 const sha256 = "ab".repeat(32);
 const changedMs = 1_700_000_000_000;
-const stamped = { stamp: "size=1 mtime=2", sizeBytes: 1, changedMs };
+const stamped = { stamp: "size=1 mtime=2", kind: "file" as const, sizeBytes: 1, changedMs };
 const longAfter = changedMs + 60_000;
 let folder: string;
 
@@ -20,14 +20,14 @@ const onlyEntry = () => join(folder, entries()[0]!);
 
 test("what was hashed is recalled, also by another process", async () => {
   await openStatCache(folder).remember(path, stamped, sha256, longAfter);
-  expect(await openStatCache(folder).recall(path, stamped.stamp)).toBe(sha256);
+  expect(openStatCache(folder).recall(path, stamped.stamp)).toBe(sha256);
 });
 
 test("another stamp or another path recalls nothing", async () => {
   const cache = openStatCache(folder);
   await cache.remember(path, stamped, sha256, longAfter);
-  expect(await cache.recall(path, "size=1 mtime=3")).toBeUndefined();
-  expect(await cache.recall(`${path}2`, stamped.stamp)).toBeUndefined();
+  expect(cache.recall(path, "size=1 mtime=3")).toBeUndefined();
+  expect(cache.recall(`${path}2`, stamped.stamp)).toBeUndefined();
 });
 
 test.each([0, 1_999, -60_000])(
@@ -36,7 +36,7 @@ test.each([0, 1_999, -60_000])(
     const cache = openStatCache(folder);
     await cache.remember(path, stamped, sha256, longAfter);
     await cache.remember(path, stamped, sha256, changedMs + ms);
-    expect(await cache.recall(path, stamped.stamp)).toBeUndefined();
+    expect(cache.recall(path, stamped.stamp)).toBeUndefined();
     expect(entries()).toEqual([]);
   },
 );
@@ -44,7 +44,7 @@ test.each([0, 1_999, -60_000])(
 test("two seconds after its last change a file is trusted", async () => {
   const cache = openStatCache(folder);
   await cache.remember(path, stamped, sha256, changedMs + 2_000);
-  expect(await cache.recall(path, stamped.stamp)).toBe(sha256);
+  expect(cache.recall(path, stamped.stamp)).toBe(sha256);
 });
 
 test.each([
@@ -59,9 +59,9 @@ test.each([
   const cache = openStatCache(folder);
   await cache.remember(path, stamped, sha256, longAfter);
   writeFileSync(onlyEntry(), damage(readFileSync(onlyEntry(), "utf8")));
-  expect(await cache.recall(path, stamped.stamp)).toBeUndefined();
+  expect(cache.recall(path, stamped.stamp)).toBeUndefined();
   await cache.remember(path, stamped, sha256, longAfter);
-  expect(await cache.recall(path, stamped.stamp)).toBe(sha256);
+  expect(cache.recall(path, stamped.stamp)).toBe(sha256);
 });
 
 test("a cache that cannot be written only remembers nothing", async () => {
@@ -69,7 +69,7 @@ test("a cache that cannot be written only remembers nothing", async () => {
   writeFileSync(file, "");
   const cache = openStatCache(join(file, "hashes"));
   await cache.remember(path, stamped, sha256, longAfter);
-  expect(await cache.recall(path, stamped.stamp)).toBeUndefined();
+  expect(cache.recall(path, stamped.stamp)).toBeUndefined();
 });
 
 test("nobody else can read or write the cache", async () => {
@@ -82,7 +82,7 @@ test("fifty writers at once leave one whole entry and nothing unfinished", async
   const cache = openStatCache(folder);
   await Promise.all(Array.from({ length: 50 }, () => cache.remember(path, stamped, sha256, longAfter)));
   expect(readdirSync(folder).sort()).toEqual([...entries(), "last-sweep"].sort());
-  expect(await cache.recall(path, stamped.stamp)).toBe(sha256);
+  expect(cache.recall(path, stamped.stamp)).toBe(sha256);
 });
 
 test("an entry that is used stays young", async () => {
@@ -90,7 +90,7 @@ test("an entry that is used stays young", async () => {
   await cache.remember(path, stamped, sha256, longAfter);
   const monthAgo = new Date(Date.now() - 30 * 86_400_000);
   utimesSync(onlyEntry(), monthAgo, monthAgo);
-  await cache.recall(path, stamped.stamp);
+  cache.recall(path, stamped.stamp);
   expect(Date.now() - statSync(onlyEntry()).mtimeMs).toBeLessThan(60_000);
 });
 
