@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -68,12 +68,13 @@ async function stackOf(folder, name, platform, program) {
 /** A hundred files with the same bytes, so that one version serves them all: what is hashed and compared is the same as with a hundred algorithms. */
 function modelVersions(algorithm, folder) {
   const { AlgorithmModelVersion } = require("pulumi-algorithmia");
-  const files = Array.from({ length: resources }, (_, index) => join(folder, `model-${index}.txt`));
-  for (const file of files) writeFileSync(file, "the same model");
-  const reference = { kind: "source", file: "src/bench.py" };
-  const fileName = "model-{sha256:12}{ext}";
+  const files = Array.from({ length: resources }, (_, index) => join(folder, String(index), "model.txt"));
+  for (const file of files) {
+    mkdirSync(dirname(file));
+    writeFileSync(file, "the same model");
+  }
   return async () => {
-    for (const [index, model] of files.entries()) new AlgorithmModelVersion(`m${index}`, { algorithm, model, fileName, reference });
+    for (const [index, model] of files.entries()) new AlgorithmModelVersion(`m${index}`, { algorithm, model });
   };
 }
 

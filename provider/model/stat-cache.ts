@@ -3,7 +3,6 @@ import { closeSync, fstatSync, futimesSync, openSync, readFileSync } from "node:
 import { mkdir, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { z } from "zod";
 import type { FileStamp, Stamped } from "./file-stamp";
 import { sweepOnceADay } from "./sweep-cache";
 import { writeAtomically } from "./write-atomically";
@@ -15,15 +14,14 @@ import { writeAtomically } from "./write-atomically";
 const settledMs = 2_000;
 const dayMs = 86_400_000;
 
-const Entry = z.object({
-  format: z.literal(1),
-  path: z.string(),
-  stamp: z.string(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  changedMs: z.number(),
-  beganMs: z.number(),
-});
-type Entry = z.infer<typeof Entry>;
+interface Entry {
+  format: 1;
+  path: string;
+  stamp: FileStamp;
+  sha256: string;
+  changedMs: number;
+  beganMs: number;
+}
 
 /** Remembers the sha256 of files by their stamps, so that a second preview reads no model byte. */
 export interface StatCache {
@@ -89,7 +87,8 @@ function readEntry(path: string): Entry | undefined {
   let file: number | undefined;
   try {
     file = openSync(path, "r");
-    const entry = Entry.parse(JSON.parse(readFileSync(file, "utf8")));
+    const entry = JSON.parse(readFileSync(file, "utf8")) as Partial<Entry> | null;
+    if (!isEntry(entry)) return undefined;
     const nowMs = Date.now();
     if (nowMs - fstatSync(file).mtimeMs > dayMs) futimesSync(file, nowMs / 1000, nowMs / 1000);
     return entry;
@@ -98,6 +97,18 @@ function readEntry(path: string): Entry | undefined {
   } finally {
     if (file !== undefined) closeSync(file);
   }
+}
+
+/** By hand: a schema library would take longer to load than all entries of a large program to read. */
+function isEntry(entry: Partial<Entry> | null): entry is Entry {
+  const texts = [entry?.path, entry?.stamp, entry?.sha256];
+  const times = [entry?.changedMs, entry?.beganMs];
+  return (
+    entry?.format === 1 &&
+    texts.every((text) => typeof text === "string") &&
+    times.every((time) => typeof time === "number") &&
+    /^[0-9a-f]{64}$/.test(entry.sha256 ?? "")
+  );
 }
 
 function isSettled({ changedMs, beganMs }: Pick<Entry, "changedMs" | "beganMs">): boolean {

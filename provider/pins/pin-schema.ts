@@ -1,10 +1,9 @@
 import { z } from "zod";
+import { structuredInputs } from "../inputs/structured";
 import { validateTemplate } from "../model/file-name";
 import { type Invalid, takeFileApart, takeStoreApart } from "../model/store-uri";
 
 const text = z.string().min(1);
-const seconds = z.number().positive();
-const nonNegativeCount = z.number().int().nonnegative();
 
 /** A text that `problem` finds nothing wrong with. */
 const textWithout = (problem: (value: string) => string | undefined) =>
@@ -33,22 +32,15 @@ export const PinFields = z.strictObject({
   versionType: z.enum(["revision", "minor", "major"]).optional(),
   store: storage(takeStoreApart).optional(),
   fileName: textWithout(templateProblem).optional(),
-  reference: z
-    .discriminatedUnion("kind", [
-      z.strictObject({ kind: z.literal("manifest"), path: text.optional(), name: text.optional(), freeze: z.boolean().optional() }),
-      z.strictObject({ kind: z.literal("source"), file: text, anchor: text.optional() }),
-    ])
-    .optional(),
+  reference: structuredInputs.reference.optional(),
   releaseNotes: z.string().optional(),
   sampleInput: z.json().optional(),
   sampleOutput: z.json().optional(),
   callability: z.enum(["public", "private"]).optional(),
-  smokeTests: z.array(z.strictObject({ name: text, input: z.json(), expect: z.json(), timeoutSeconds: seconds.optional() })).optional(),
-  retain: z.strictObject({ files: nonNegativeCount.optional() }).optional(),
+  smokeTests: structuredInputs.smokeTests.optional(),
+  retain: structuredInputs.retain.optional(),
   updateMode: z.enum(["publish", "reload"]).optional(),
-  timeouts: z
-    .strictObject({ upload: seconds.optional(), build: seconds.optional(), smoke: seconds.optional(), publish: seconds.optional() })
-    .optional(),
+  timeouts: structuredInputs.timeouts.optional(),
 });
 type PinFields = z.infer<typeof PinFields>;
 

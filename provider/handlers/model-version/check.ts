@@ -2,11 +2,11 @@ import { AlgorithmiaError, errors } from "../../errors";
 import { rememberRunFacts } from "../../host/run-facts";
 import { hasUnknown, unknownValue } from "../../host/wire";
 import { defaultFileName, renderFileName, validateTemplate } from "../../model/file-name";
-import { nearestName } from "../../model/nearest-name";
 import { joinUri, parseStore } from "../../model/store-uri";
 import { defaultTimeouts } from "../../rollout/desired";
-import { type InputName, type Inputs, inputSchemas, type ParsedInputs, type RunFacts, ToldByProgram } from "./inputs";
+import type { InputName, Inputs, ParsedInputs, RunFacts, ToldByProgram } from "./inputs";
 import { collectionOf } from "./naming";
+import { parseInputs, parseTold } from "./parse-inputs";
 
 export interface CheckFailure {
   property: string;
@@ -21,13 +21,15 @@ export type CheckResult = { inputs: Record<string, unknown> } | { failures: Chec
 export function check(olds: Record<string, unknown>, news: Record<string, unknown>): CheckResult {
   const { __provider, __run, ...given } = news;
   const problems: AlgorithmiaError[] = [];
-  const told = parseTold(__run, problems);
+  const told = parseTold(__run);
   const parsed = parseInputs(given, problems);
   const unknown = (name: InputName) => hasUnknown(given[name]);
 
   // Every part of the model is known, or none is.
   const isKnown = told !== undefined;
   if (told?.problem) return { failures: [{ property: "", reason: told.problem }] };
+  if (isKnown && !told.sha256)
+    problems.push(errors.INPUT_INVALID("model", "nothing was told about it; upgrade pulumi-algorithmia in the program"));
   refuseUnsupported(parsed, problems);
   refuseOtherBytes(parsed, told, problems);
 
@@ -60,43 +62,6 @@ export function check(olds: Record<string, unknown>, news: Record<string, unknow
   };
   rememberRunFacts(checked, String(checked.algorithm), facts);
   return { inputs: checked };
-}
-
-function parseTold(run: unknown, problems: AlgorithmiaError[]): ToldByProgram | undefined {
-  if (hasUnknown(run)) return undefined;
-  const result = ToldByProgram.safeParse(run ?? {});
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  problems.push(errors.INPUT_INVALID(["model", ...(issue?.path ?? [])].join("."), issue?.message ?? "invalid"));
-  return undefined;
-}
-
-function parseInputs(given: Record<string, unknown>, problems: AlgorithmiaError[]): ParsedInputs {
-  const names = Object.keys(inputSchemas) as InputName[];
-  for (const name of Object.keys(given)) {
-    if (!names.includes(name as InputName)) problems.push(errors.INPUT_UNKNOWN(name, nearestName(name, [...names, "model"]) ?? ""));
-  }
-  const parsed: Record<string, unknown> = {};
-  for (const name of names) {
-    // Only what is given is parsed: a preview of hundreds of models checks them one after the other.
-    if (hasUnknown(given[name]) || (given[name] === undefined && name !== "algorithm")) continue;
-    const result = inputSchemas[name].safeParse(given[name]);
-    if (result.success) {
-      parsed[name] = result.data;
-      continue;
-    }
-    const issue = result.error.issues[0];
-    const path = [name, ...(issue?.path ?? [])].join(".");
-    problems.push(errors.INPUT_INVALID(path, describe(issue?.message ?? "invalid", given[name])));
-  }
-  return parsed as ParsedInputs;
-}
-
-/** Names what was given when it is a short text that cannot be a secret's carrier: no objects, no long strings. */
-function describe(message: string, value: unknown): string {
-  const shown = value === undefined ? "nothing" : typeof value === "string" && value.length <= 80 ? JSON.stringify(value) : typeof value;
-  const said = message.replace(/^Invalid input: /, "");
-  return said.includes("got ") ? said : `${said}, got ${shown}`;
 }
 
 function refuseUnsupported({ smokeTests, retain, updateMode }: ParsedInputs, problems: AlgorithmiaError[]): void {

@@ -1,5 +1,3 @@
-import { z } from "zod";
-import { algorithmNameProblem } from "../../model/algorithm-name";
 import type { Timeouts, VersionType } from "../../rollout/desired";
 import type { ReferenceInput } from "../../rollout/reference";
 
@@ -32,60 +30,34 @@ export interface RunFacts {
   timeouts: Timeouts;
 }
 
-const sha256Hex = z
-  .string()
-  .regex(/^[0-9a-fA-F]{64}$/, "expected 64 hexadecimal digits")
-  .transform((text) => text.toLowerCase());
-
 /** What the resource class found out about the model, and where the resource is: see `resources/model-version.ts`. */
-export const ToldByProgram = z.object({
-  urn: z.string().optional(),
+export interface ToldByProgram {
+  urn?: string;
   /** The local file, or nothing for a model in storage. */
-  path: z.string().optional(),
+  path?: string;
   /** The URI of a model in storage. */
-  uri: z.string().optional(),
-  sha256: sha256Hex.optional(),
-  sizeBytes: z.number().int().positive().optional(),
+  uri?: string;
+  sha256?: string;
+  sizeBytes?: number;
   /** Why the model cannot be used, as found while it was hashed. */
-  problem: z.string().optional(),
-});
-export type ToldByProgram = z.infer<typeof ToldByProgram>;
+  problem?: string;
+}
 
-const seconds = z.number().positive();
-const jsonText = z.unknown().transform((value) => (value === undefined || typeof value === "string" ? value : JSON.stringify(value)));
-
-/** Every input a program may give (design §3.2), each parsed on its own so that one problem does not hide another. */
-export const inputSchemas = {
-  algorithm: z.string('expected "owner/name"').superRefine((text, context) => {
-    const message = algorithmNameProblem(text);
-    if (message) context.addIssue({ code: "custom", message });
-  }),
-  store: z.string().optional(),
-  fileName: z.string().optional(),
-  expectedSha256: sha256Hex.optional(),
-  reference: z
-    .discriminatedUnion("kind", [
-      z.strictObject({
-        kind: z.literal("manifest"),
-        path: z.string().optional(),
-        name: z.string().optional(),
-        freeze: z.boolean().optional(),
-      }),
-      z.strictObject({ kind: z.literal("source"), file: z.string(), anchor: z.string().optional() }),
-    ])
-    .optional(),
-  versionType: z.enum(["revision", "minor", "major"]).default("minor"),
-  releaseNotes: z.string().optional(),
-  sampleInput: jsonText,
-  sampleOutput: jsonText,
-  callability: z.enum(["public", "private"]).optional(),
-  smokeTests: z.array(z.unknown()).optional(),
-  retain: z.strictObject({ files: z.number().optional() }).optional(),
-  updateMode: z.enum(["publish", "reload"]).default("publish"),
-  timeouts: z
-    .strictObject({ upload: seconds.optional(), build: seconds.optional(), smoke: seconds.optional(), publish: seconds.optional() })
-    .optional(),
-} as const;
-
-export type InputName = keyof typeof inputSchemas;
-export type ParsedInputs = { [Name in InputName]?: z.output<(typeof inputSchemas)[Name]> };
+/** The inputs of a program, parsed. */
+export interface ParsedInputs {
+  algorithm?: string;
+  store?: string;
+  fileName?: string;
+  expectedSha256?: string;
+  reference?: ReferenceInput;
+  versionType?: VersionType;
+  releaseNotes?: string;
+  sampleInput?: string;
+  sampleOutput?: string;
+  callability?: "public" | "private";
+  smokeTests?: unknown[];
+  retain?: { files?: number };
+  updateMode?: "publish" | "reload";
+  timeouts?: Partial<Timeouts>;
+}
+export type InputName = keyof ParsedInputs;

@@ -1,0 +1,84 @@
+import { type AlgorithmiaError, errors } from "../../errors";
+import { hasUnknown } from "../../host/wire";
+import { algorithmNameProblem } from "../../model/algorithm-name";
+import { nearestName } from "../../model/nearest-name";
+import type { InputName, ParsedInputs, ToldByProgram } from "./inputs";
+
+type Parse = (value: unknown) => { value: unknown } | { problem: string; path?: string };
+
+/**
+ * How each input is read. Plain values are looked at here; zod, whose loading is 60 ms of every preview, is loaded for objects
+ * and lists only, which most programs never give.
+ */
+const parsers: Record<InputName, Parse> = {
+  algorithm: (value) => {
+    const problem = typeof value === "string" ? algorithmNameProblem(value) : 'expected "owner/name"';
+    return problem ? { problem } : { value };
+  },
+  store: text,
+  fileName: text,
+  expectedSha256: (value) =>
+    typeof value === "string" && /^[0-9a-f]{64}$/i.test(value)
+      ? { value: value.toLowerCase() }
+      : { problem: "expected 64 hexadecimal digits" },
+  reference: structured("reference"),
+  versionType: oneOf("revision", "minor", "major"),
+  releaseNotes: text,
+  sampleInput: jsonText,
+  sampleOutput: jsonText,
+  callability: oneOf("public", "private"),
+  smokeTests: structured("smokeTests"),
+  retain: structured("retain"),
+  updateMode: oneOf("publish", "reload"),
+  timeouts: structured("timeouts"),
+};
+const names = Object.keys(parsers) as InputName[];
+
+/** Parses what a program gave; each problem is added to the list, so that one does not hide another. Unknown values are left out. */
+export function parseInputs(given: Record<string, unknown>, problems: AlgorithmiaError[]): ParsedInputs {
+  for (const name of Object.keys(given)) {
+    if (!names.includes(name as InputName)) problems.push(errors.INPUT_UNKNOWN(name, nearestName(name, [...names, "model"]) ?? ""));
+  }
+  const parsed: Record<string, unknown> = {};
+  for (const name of names) {
+    if (hasUnknown(given[name]) || (given[name] === undefined && name !== "algorithm")) continue;
+    const result = parsers[name](given[name]);
+    if ("value" in result) parsed[name] = result.value;
+    else problems.push(errors.INPUT_INVALID([name, result.path].filter(Boolean).join("."), describe(result.problem, given[name])));
+  }
+  return parsed as ParsedInputs;
+}
+
+/** What the resource class told; undefined as long as the model is not known. It is our own class that wrote it. */
+export function parseTold(run: unknown): ToldByProgram | undefined {
+  return hasUnknown(run) ? undefined : ((run ?? {}) as ToldByProgram);
+}
+
+function text(value: unknown): ReturnType<Parse> {
+  return typeof value === "string" && value !== "" ? { value } : { problem: "expected a text" };
+}
+
+function jsonText(value: unknown): ReturnType<Parse> {
+  return { value: typeof value === "string" ? value : JSON.stringify(value) };
+}
+
+function oneOf(...choices: string[]): Parse {
+  return (value) => (choices.includes(value as string) ? { value } : { problem: `expected one of ${choices.join(", ")}` });
+}
+
+function structured(name: "reference" | "smokeTests" | "retain" | "timeouts"): Parse {
+  return (value) => {
+    const { structuredInputs } = require("../../inputs/structured") as typeof import("../../inputs/structured");
+    const result = structuredInputs[name].safeParse(value);
+    if (result.success) return { value: result.data };
+    const issue = result.error.issues[0];
+    return { problem: issue?.message.replace(/^Invalid input: /, "") ?? "invalid", path: issue?.path.join(".") };
+  };
+}
+
+/** Names what was given when it is a short text; objects and long texts might carry a secret. */
+function describe(problem: string, value: unknown): string {
+  if (problem.includes("got ") || problem.includes("received ")) return problem;
+  const shown = value === undefined ? "nothing" : typeof value === "string" && value.length <= 80 ? JSON.stringify(value) : typeof value;
+  return `${problem}, got ${shown}`;
+}
