@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { errors } from "../errors";
+import { redact } from "./redact";
 import { Algorithm, Build, BuildLog, CallAnswer, Page, PublishedVersion } from "./schemas";
-import { codeOf, type Transport } from "./transport";
+import { codeOf, messageOf, type Transport } from "./transport";
 
 /** What a publish says of the version to be (reference §5.5). */
 export interface PublishRequest {
@@ -53,7 +54,7 @@ export function createAlgorithmsClient(transport: Transport): AlgorithmsClient {
     async get(algorithm) {
       const request = { method: "GET", path: base(algorithm), doing: `reading algorithm ${algorithm}`, accept: [404] } as const;
       const response = await transport.send(request);
-      return response.status === 404 ? undefined : transport.json(Algorithm, request);
+      return response.status === 404 ? undefined : transport.read(Algorithm, response, request.doing);
     },
     publishedVersions: (algorithm) =>
       all(PublishedVersion, `${base(algorithm)}/versions`, "&published=true", `listing the versions of ${algorithm}`),
@@ -105,13 +106,10 @@ export function createAlgorithmsClient(transport: Transport): AlgorithmsClient {
         timeoutSeconds,
         accept: [400, 409, 422],
       });
-      if (response.status < 300) {
-        const parsed = PublishedVersion.safeParse(JSON.parse(String(response.data)));
-        if (parsed.success) return parsed.data;
-        throw errors.PLATFORM_ANSWER_MALFORMED(transport.connection.apiAddress, doing, parsed.error.issues[0]?.message ?? "unreadable");
-      }
+      if (response.status < 300) return transport.read(PublishedVersion, response, doing);
       if (codeOf(response) === alreadyPublished) return undefined;
-      throw errors.PLATFORM_ERROR(transport.connection.apiAddress, doing, response.status, String(response.data).slice(0, 300));
+      const { apiAddress, apiKey } = transport.connection;
+      throw errors.PLATFORM_ERROR(apiAddress, doing, response.status, redact(messageOf(response), apiKey));
     },
     call: (algorithm, version, input, timeoutSeconds) =>
       transport.json(CallAnswer, {

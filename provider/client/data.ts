@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { errors } from "../errors";
+import { redact } from "./redact";
 import { messageOf, type Transport } from "./transport";
 
 /** What storage says of a path: reference §2.3. */
@@ -11,7 +12,7 @@ export interface DataClient {
   stat(uri: string): Promise<Stat | undefined>;
   /** Creates the collection unless it is there, readable by its owner's algorithms (the platform's default). */
   ensureCollection(store: string): Promise<void>;
-  /** Streams a body of exactly `sizeBytes` to a file, replacing what is there. `open` makes a fresh stream for every try. */
+  /** Streams a body of exactly `sizeBytes` to a file, replacing what is there. Sent once: only a look tells whether a lost answer was a yes. */
   upload(uri: string, open: () => Promise<Readable>, options: { sizeBytes: number; timeoutSeconds: number }): Promise<void>;
 }
 
@@ -46,7 +47,10 @@ export function createDataClient(transport: Transport): DataClient {
       if (response.status < 300) return;
       // Someone else may have made it in between.
       const now = await transport.send({ method: "HEAD", path: dataPath(store), doing, accept: [404] });
-      if (now.status === 404) throw errors.PLATFORM_ERROR(transport.connection.apiAddress, doing, response.status, messageOf(response));
+      if (now.status === 404) {
+        const { apiAddress, apiKey } = transport.connection;
+        throw errors.PLATFORM_ERROR(apiAddress, doing, response.status, redact(messageOf(response), apiKey));
+      }
     },
 
     async upload(uri, open, { sizeBytes, timeoutSeconds }) {
@@ -57,6 +61,7 @@ export function createDataClient(transport: Transport): DataClient {
         stream: open,
         headers: { "Content-Length": String(sizeBytes), "Content-Type": "application/octet-stream" },
         timeoutSeconds,
+        idempotent: false,
       });
     },
   };

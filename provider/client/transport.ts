@@ -30,6 +30,8 @@ export interface Transport {
   readonly connection: Connection;
   send(request: Request): Promise<AxiosResponse<unknown>>;
   json<Schema extends z.ZodType>(schema: Schema, request: Request): Promise<z.output<Schema>>;
+  /** Reads an answer that `send` gave. @throws PLATFORM_ANSWER_MALFORMED */
+  read<Schema extends z.ZodType>(schema: Schema, response: AxiosResponse<unknown>, doing: string): z.output<Schema>;
   close(): void;
 }
 
@@ -105,22 +107,22 @@ export function createTransport(connection: Connection): Transport {
     }
   }
 
-  async function json<Schema extends z.ZodType>(schema: Schema, request: Request): Promise<z.output<Schema>> {
-    const response = await send(request);
+  function read<Schema extends z.ZodType>(schema: Schema, response: AxiosResponse<unknown>, doing: string): z.output<Schema> {
     const parsed = schema.safeParse(parseJson(response.data));
     if (parsed.success) return parsed.data;
     const issue = parsed.error.issues[0];
-    throw errors.PLATFORM_ANSWER_MALFORMED(
-      apiAddress,
-      request.doing,
-      `${issue?.path.join(".") || "body"}: ${issue?.message ?? "unreadable"}`,
-    );
+    throw errors.PLATFORM_ANSWER_MALFORMED(apiAddress, doing, `${issue?.path.join(".") || "body"}: ${issue?.message ?? "unreadable"}`);
+  }
+
+  async function json<Schema extends z.ZodType>(schema: Schema, request: Request): Promise<z.output<Schema>> {
+    return read(schema, await send(request), request.doing);
   }
 
   return {
     connection,
     send,
     json,
+    read,
     close: () =>
       [httpAgent, httpsAgent].forEach((agent) => {
         agent.destroy();

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import type { Platform } from "../client";
-import { errors } from "../errors";
+import { AlgorithmiaError, errors } from "../errors";
 import type { Desired } from "./desired";
 import type { Identity } from "./identify";
 import { sameBytes } from "./observe";
@@ -8,6 +8,8 @@ import type { Report } from "./report";
 
 /** Bytes read at once: with Node's default of 64 KiB an upload is a third slower (reference lessons §6). */
 const chunkBytes = 1024 * 1024;
+
+const tries = 3;
 
 /**
  * Streams the model under its content name and checks what arrived.
@@ -31,9 +33,28 @@ export async function upload(desired: Desired, identity: Identity, platform: Pla
     });
     return stream;
   };
-  await platform.data.upload(modelUri, open, { sizeBytes, timeoutSeconds: timeouts.upload });
+  for (let trial = 1; ; trial++) {
+    try {
+      await platform.data.upload(modelUri, open, { sizeBytes, timeoutSeconds: timeouts.upload });
+      break;
+    } catch (error) {
+      // The answer may have been lost after all bytes had come: they are not sent twice.
+      if (!mayHaveArrived(error)) throw error;
+      if (await isUploaded(modelUri, identity, platform)) break;
+      if (trial === tries) throw error;
+    }
+  }
   report.changed("upload");
   await checkUploaded(modelUri, identity, platform);
+}
+
+function mayHaveArrived(error: unknown): boolean {
+  return error instanceof AlgorithmiaError && (error.code === "PLATFORM_UNREACHABLE" || error.code === "PLATFORM_ERROR");
+}
+
+async function isUploaded(uri: string, identity: Identity, platform: Platform): Promise<boolean> {
+  const stat = await platform.data.stat(uri);
+  return stat?.kind === "file" && sameBytes(stat, identity);
 }
 
 /** @throws UPLOAD_NOT_VERIFIED unless the file is there with that size and md5 */

@@ -73,6 +73,8 @@ test("the key is nowhere but in encrypted configuration: not in state, arguments
   expect(looks).toBeGreaterThan(20);
   expect(seen).toEqual([]);
   expect(leaks(JSON.stringify([first.events, second.events]) + first.stdout + first.stderr + second.stdout + second.stderr)).toEqual([]);
+  expect(platform.log()).toContain("git-receive-pack");
+  expect(leaks(platform.log())).toEqual([]);
   const state = filesBelow(stack.stateDir).map((path) => readFileSync(path, "utf8"));
   expect(state.join("\n")).toContain("AlgorithmModelVersion");
   expect(leaks(state.join("\n"))).toEqual([]);

@@ -12,6 +12,8 @@ export interface RunningPlatform {
   adminKey: string;
   dataDir: string;
   process: ChildProcess;
+  /** Everything it has logged. */
+  log(): string;
   stop(): Promise<void>;
 }
 
@@ -22,18 +24,18 @@ export async function startPlatformProcess(args: string[] = []): Promise<Running
   const child = spawn(process.execPath, [bin, "start", "--json", ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let complaints = "";
   child.stderr.on("data", (chunk: Buffer) => {
-    complaints = (complaints + chunk.toString()).slice(-4000);
+    complaints += chunk.toString();
   });
   const ended = once(child, "exit");
   const line = await Promise.race([
     once(createInterface({ input: child.stdout }), "line").then(([text]) => text as string),
     ended.then(([code]) => {
-      throw new Error(`the platform ended with ${code}: ${complaints}`);
+      throw new Error(`the platform ended with ${code}: ${complaints.slice(-4000)}`);
     }),
   ]);
   const stop = async () => {
     child.kill("SIGTERM");
     await ended;
   };
-  return { ...(JSON.parse(line) as Omit<RunningPlatform, "process" | "stop">), process: child, stop };
+  return { ...(JSON.parse(line) as Omit<RunningPlatform, "process" | "log" | "stop">), process: child, log: () => complaints, stop };
 }

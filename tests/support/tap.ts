@@ -8,6 +8,12 @@ export interface Seen {
   status: number;
 }
 
+/**
+ * What befalls a request: its connection is cut half-way through the body (`cut`), it never reaches the platform (`reset`), it is
+ * done but its answer is lost (`lost`), the answer is no JSON (`garbled`), or it is answered with a status without being done.
+ */
+export type Fault = "cut" | "reset" | "lost" | "garbled" | 429 | 500;
+
 /** Sees every request on its way to the platform, and can step in before it is sent or before its answer is handed on. */
 export interface Tap {
   url: string;
@@ -16,8 +22,8 @@ export interface Tap {
   writes(): string[];
   /** Called when the platform has answered and the client has not heard of it yet. */
   onAnswered?: (seen: Seen) => void | Promise<void>;
-  /** Called before a request is passed on; `"cut"` drops its connection half-way through the body. */
-  onRequest?: (seen: Omit<Seen, "status">) => "cut" | undefined;
+  /** Called before a request is passed on: see Fault. */
+  onRequest?: (seen: Omit<Seen, "status">) => Fault | undefined;
   close(): Promise<void>;
 }
 
@@ -34,7 +40,12 @@ export async function startTap(target: string): Promise<Tap> {
   };
   const server = createServer((incoming, outgoing) => {
     const about = { method: incoming.method ?? "", path: (incoming.url ?? "").split("?")[0] ?? "" };
-    const cut = tap.onRequest?.(about) === "cut";
+    const fault = tap.onRequest?.(about);
+    if (fault === "reset") return void incoming.socket.destroy();
+    if (typeof fault === "number") {
+      incoming.resume();
+      return void outgoing.writeHead(fault, { "Retry-After": "0" }).end('{"error":{"message":"injected"}}');
+    }
     const options = { hostname, port, method: incoming.method, path: incoming.url, headers: incoming.headers };
     const passed = forward(options, (answer: IncomingMessage) => {
       void (async () => {
@@ -43,6 +54,11 @@ export async function startTap(target: string): Promise<Tap> {
         const whole = about.path.endsWith("/git-receive-pack") ? await buffer(answer) : undefined;
         tap.seen.push(seen);
         await tap.onAnswered?.(seen);
+        if (fault === "lost") {
+          if (!whole) await buffer(answer);
+          return void incoming.socket.destroy();
+        }
+        if (fault === "garbled") return void outgoing.writeHead(200).end("<html>");
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
         if (whole) outgoing.end(whole);
         else answer.pipe(outgoing);
@@ -50,7 +66,7 @@ export async function startTap(target: string): Promise<Tap> {
     });
     passed.on("error", () => outgoing.destroy());
     outgoing.on("close", () => passed.destroy());
-    if (!cut) return void incoming.pipe(passed);
+    if (fault !== "cut") return void incoming.pipe(passed);
     incoming.once("data", (chunk: Buffer) => {
       passed.write(chunk.subarray(0, Math.ceil(chunk.length / 2)), () => {
         passed.destroy();
