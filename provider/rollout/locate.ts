@@ -35,11 +35,11 @@ export async function locate(
     const [ours] = lineages;
     if (!(error instanceof AlgorithmiaError) || error.code !== "REFERENCE_NOT_FOUND" || wanted.reference || !ours) throw error;
     try {
-      const before = findReference(await repository.files(ours.commit, couldHoldReference), {
-        ...wanted,
-        isModelFile: (name) => ours.lineage.modelUri.endsWith(`/${name}`),
-      });
-      return findReference(sources, { ...wanted, isModelFile: () => true, reference: placeOf(before) });
+      const { modelUri } = ours.lineage;
+      const store = modelUri.slice(0, modelUri.lastIndexOf("/")); // another one than is wanted, when the model moves
+      const named = { ...wanted, store, isModelFile: (name: string) => modelUri.endsWith(`/${name}`) };
+      const before = findReference(await repository.files(ours.commit, couldHoldReference), named);
+      return findReference(sources, { ...named, isModelFile: () => true, reference: placeOf(before) });
     } catch {
       throw error; // The first reason is the telling one.
     }

@@ -77,6 +77,22 @@ test("store, file name, version type and release notes are as asked", async () =
   expect(body).toMatchObject({ version_info: { release_notes: "Better by far" } });
 });
 
+test("another store takes an upload of its own and a new version that reads from there", async () => {
+  const hand = await Hand.served(platform, "moving");
+  const args: AlgorithmModelVersionArgs = { algorithm: hand.algorithm, model: local() };
+  const up = await stackOf(args);
+  await up.up();
+  args.store = "data://demo/moved";
+  await up.up();
+  expect((await up.resource()).outputs).toMatchObject({
+    version: "0.3.0",
+    modelUri: expect.stringMatching(/^data:\/\/demo\/moved\/model-/),
+  });
+  expect(await hand.call("0.3.0")).toMatchObject({ model: "model one" });
+  await up.refresh();
+  expect((await up.preview()).changes).toEqual({ same: 2 });
+});
+
 test("how the next version is made is no difference of this one", async () => {
   const hand = await Hand.served(platform, "quiet");
   const args: AlgorithmModelVersionArgs = { algorithm: hand.algorithm, model: local() };
