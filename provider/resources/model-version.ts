@@ -113,21 +113,22 @@ const unsetOutputs = {
   publishedAt: undefined,
 };
 
-/**
- * The hash is taken here, once, so that preview and update compare plain values. All of it travels in one property, which the
- * provider's check takes apart: every further output costs the engine's runtime more than the hash of a known file.
- */
+/** The hash is taken here, once, so that preview and update compare plain values; where the file lies is told for this run only. */
 function inputsOf(name: string, { model, ...args }: AlgorithmModelVersionArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   warnAboutPlainKey();
-  const urn = urnOf(name, opts);
+  // A promise where it will do: an output costs the engine's runtime more than the hash of a known file costs us.
   const found = typeof model === "string" ? lookAt(model) : pulumi.output(model).apply(lookAt);
-  return { ...args, __run: typeof urn === "string" ? tell(found, urn) : pulumi.output(urn).apply((known) => tell(found, known)) };
+  const part = <Part>(take: (found: LookedAt) => Part): pulumi.Input<Part> =>
+    found instanceof Promise ? found.then(take) : (found.apply(take) as pulumi.Output<Part>);
+  return {
+    ...args,
+    modelSha256: part(({ sha256 }) => sha256),
+    modelBytes: part(({ sizeBytes }) => sizeBytes),
+    __run: { found: part(({ path, uri, problem }) => ({ path, uri, problem })), urn: urnOf(name, opts) },
+  };
 }
 
 /** Told to the provider for progress on the resource's own row. */
 function urnOf(name: string, { parent }: pulumi.CustomResourceOptions): pulumi.Input<string> {
   return parent ? pulumi.createUrn(name, type, parent) : `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${type}::${name}`;
 }
-
-const tell = (found: Promise<LookedAt> | pulumi.Output<LookedAt>, urn: string): pulumi.Input<LookedAt & { urn: string }> =>
-  found instanceof Promise ? found.then((known) => ({ ...known, urn })) : found.apply((known) => ({ ...known, urn }));

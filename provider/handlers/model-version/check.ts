@@ -19,9 +19,9 @@ export type CheckResult = { inputs: Record<string, unknown> } | { failures: Chec
  * facts: no network, no disk. Values that are not known yet pass through unchanged.
  */
 export function check(olds: Record<string, unknown>, news: Record<string, unknown>): CheckResult {
-  const { __provider, __run, ...given } = news;
+  const { __provider, __run, modelSha256, modelBytes, ...given } = news;
   const problems: AlgorithmiaError[] = [];
-  const told = parseTold(__run);
+  const told = parseTold({ modelSha256, modelBytes, __run });
   const parsed = parseInputs(given, problems);
   const unknown = (name: InputName) => hasUnknown(given[name]);
 

@@ -37,6 +37,7 @@ export interface ToldByProgram {
   path?: string;
   /** The URI of a model in storage. */
   uri?: string;
+  /** 64 hex digits. */
   sha256?: string;
   sizeBytes?: number;
   /** Why the model cannot be used, as found while it was hashed. */

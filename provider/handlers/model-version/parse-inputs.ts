@@ -50,8 +50,10 @@ export function parseInputs(given: Record<string, unknown>, problems: Algorithmi
 }
 
 /** What the resource class told; undefined as long as the model is not known. It is our own class that wrote it. */
-export function parseTold(run: unknown): ToldByProgram | undefined {
-  return hasUnknown(run) ? undefined : ((run ?? {}) as ToldByProgram);
+export function parseTold({ modelSha256, modelBytes, __run }: Record<string, unknown>): ToldByProgram | undefined {
+  const { found, urn } = (__run ?? {}) as { found?: ToldByProgram; urn?: string };
+  if ([modelSha256, modelBytes, found].some(hasUnknown)) return undefined;
+  return { ...found, urn, sha256: (modelSha256 as string | undefined)?.toLowerCase(), sizeBytes: modelBytes as number | undefined };
 }
 
 function text(value: unknown): ReturnType<Parse> {

@@ -5,13 +5,14 @@ import { unknownValue } from "../../../provider/host/wire";
 
 const sha = "9f2c41d07a55".padEnd(64, "0");
 /** What the resource class sends; `run` changes what it found out about the model. */
-const given = ({ run = {}, ...more }: Record<string, unknown> & { run?: Record<string, unknown> | string } = {}) => ({
-  algorithm: "acme/sentiment",
-  __run:
-    typeof run === "string" ? run : { path: "models/sentiment.pkl", urn: "urn:pulumi:dev::p::t::n", sha256: sha, sizeBytes: 10, ...run },
-  __provider: "code",
-  ...more,
-});
+const given = ({ run = {}, ...more }: Record<string, unknown> & { run?: Record<string, unknown> | string } = {}) => {
+  const urn = "urn:pulumi:dev::p::t::n";
+  if (typeof run === "string") {
+    return { algorithm: "acme/sentiment", modelSha256: run, modelBytes: run, __run: { found: run, urn }, __provider: "code", ...more };
+  }
+  const { sha256, sizeBytes, ...found } = { path: "models/sentiment.pkl", sha256: sha, sizeBytes: 10, ...run };
+  return { algorithm: "acme/sentiment", modelSha256: sha256, modelBytes: sizeBytes, __run: { found, urn }, __provider: "code", ...more };
+};
 
 const inputs = (more: Record<string, unknown> = {}, olds: Record<string, unknown> = {}) => {
   const result = check(olds, given(more));
