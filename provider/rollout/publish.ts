@@ -44,7 +44,8 @@ async function publishOnce(desired: Desired, commit: string, built: Build, platf
   });
   if (answer) return answer;
   const versions = await platform.algorithms.publishedVersions(algorithm);
-  const published = versions.find((version) => version.buildId === built.build_id) ?? versions.find((version) => version.commit === commit);
+  // By its build: an older version of the same commit may have other settings. The commit tells only where no build is told.
+  const published = versions.find(({ buildId, commit: of }) => (buildId === undefined ? of === commit : buildId === built.build_id));
   if (!published && fault) throw fault;
   return published;
 }
