@@ -32,7 +32,6 @@ export function createGit(connection: Connection, owner: string): Git {
     ["commit.gpgsign", "false"],
     ["http.followRedirects", "false"],
     ...(connection.apiKey ? [[`http.${connection.gitAddress}/.extraHeader`, basic(owner, connection.apiKey)] as [string, string]] : []),
-    ...(connection.caCert ? [[`http.${connection.gitAddress}/.sslCAInfo`, connection.caCert.path] as [string, string]] : []),
   ];
   const configured = Object.fromEntries(
     settings.flatMap(([key, value], index) => [
@@ -40,7 +39,10 @@ export function createGit(connection: Connection, owner: string): Git {
       [`GIT_CONFIG_VALUE_${index}`, value],
     ]),
   );
+  // By variable and not by setting: a GIT_SSL_CAINFO that is set around us would win over any setting.
+  const certificates = connection.caCert ? { GIT_SSL_CAINFO: connection.caCert.path } : {};
   const environment = {
+    ...certificates,
     GIT_CONFIG_COUNT: String(settings.length),
     ...configured,
     GIT_TERMINAL_PROMPT: "0",
