@@ -84,12 +84,11 @@ export function joinUri(store: string, fileName: string): string {
   return store.endsWith("/") ? store + fileName : `${store}/${fileName}`;
 }
 
-/** Do two texts name the same place? One that names none is the same as nothing, not even as itself. */
-export function sameStore(one: string, other: string): boolean {
-  const parts = takeStoreApart(one);
-  const others = takeStoreApart(other);
-  return parts.kind !== "invalid" && others.kind !== "invalid" && parts.uri === others.uri;
-}
+/** Where a file lies: `data://acme/models/v7.pkl` → `data://acme/models`. */
+export const collectionOf = (uri: string) => uri.slice(0, uri.lastIndexOf("/"));
+
+/** What it is called there: `data://acme/models/v7.pkl` → `v7.pkl`. */
+export const fileNameOf = (uri: string) => uri.slice(uri.lastIndexOf("/") + 1);
 
 interface UriParts {
   kind: "uri";

@@ -1,3 +1,5 @@
+import { fileNameOf } from "../model/store-uri";
+
 /** Which bytes a commit serves, as said in its message. */
 export interface Lineage {
   modelSha256: string;
@@ -9,9 +11,8 @@ export interface Lineage {
 
 /** The message of a commit that makes the source name a model, with git trailers that tools read back. */
 export function commitMessage(lineage: Lineage): string {
-  const fileName = lineage.modelUri.slice(lineage.modelUri.lastIndexOf("/") + 1);
   return [
-    `Serve ${fileName}`,
+    `Serve ${fileNameOf(lineage.modelUri)}`,
     "",
     `Model-Sha256: ${lineage.modelSha256}`,
     `Model-Uri: ${lineage.modelUri}`,

@@ -1,5 +1,6 @@
 import type { PublishedVersion, Repository } from "../client";
 import { AlgorithmiaError } from "../errors";
+import { collectionOf, fileNameOf } from "../model/store-uri";
 import { type Lineage, lineageOf } from "./lineage";
 import { couldHoldReference, findReference, type Reference, type ReferenceInput, type SourceFile, type Wanted } from "./reference";
 import { compareVersions } from "./versions";
@@ -36,8 +37,8 @@ export async function locate(
     if (!(error instanceof AlgorithmiaError) || error.code !== "REFERENCE_NOT_FOUND" || wanted.reference || !ours) throw error;
     try {
       const { modelUri } = ours.lineage;
-      const store = modelUri.slice(0, modelUri.lastIndexOf("/")); // another one than is wanted, when the model moves
-      const named = { ...wanted, store, isModelFile: (name: string) => modelUri.endsWith(`/${name}`) };
+      const store = collectionOf(modelUri); // another one than is wanted, when the model moves
+      const named = { ...wanted, store, isModelFile: (name: string) => name === fileNameOf(modelUri) };
       const before = findReference(await repository.files(ours.commit, couldHoldReference), named);
       return findReference(sources, { ...named, isModelFile: () => true, reference: placeOf(before) });
     } catch {

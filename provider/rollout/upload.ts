@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import type { Platform } from "../client";
 import { AlgorithmiaError, errors } from "../errors";
+import { fileNameOf } from "../model/store-uri";
 import type { Desired } from "./desired";
 import type { Identity } from "./identify";
 import { sameBytes } from "./observe";
@@ -65,5 +66,4 @@ export async function checkUploaded(uri: string, identity: Identity, platform: P
 }
 
 const describe = ({ sizeBytes, md5 }: { sizeBytes: number; md5?: string }) => `${sizeBytes} bytes, md5 ${md5 ?? "unknown"}`;
-const fileNameOf = (uri: string) => uri.slice(uri.lastIndexOf("/") + 1);
 const megabytes = (sizeBytes: number) => (sizeBytes < 1e6 ? `${Math.ceil(sizeBytes / 1000)} kB` : `${(sizeBytes / 1e6).toFixed(1)} MB`);

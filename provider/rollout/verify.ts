@@ -1,5 +1,6 @@
 import type { Platform, PublishedVersion, Repository } from "../client";
 import { errors } from "../errors";
+import { fileNameOf } from "../model/store-uri";
 import type { Desired, Serving } from "./desired";
 import type { Identity } from "./identify";
 import { couldHoldReference, findReference, namesModel } from "./reference";
@@ -33,7 +34,7 @@ export async function verify(
   const sources = await repository.files(version.commit, couldHoldReference);
   const model = { uri: modelUri, md5: identity.md5 ?? "" };
   // Here the source must name this very file, whatever else counted as the model's name before.
-  const named = findReference(sources, { ...desired, isModelFile: (name) => modelUri.endsWith(`/${name}`) });
+  const named = findReference(sources, { ...desired, isModelFile: (name) => name === fileNameOf(modelUri) });
   if (!namesModel(sources, named, model)) {
     throw errors.PUBLISH_NOT_VERIFIED(algorithm, `the source of version ${version.version} does not name ${modelUri}`);
   }

@@ -2,10 +2,9 @@ import { AlgorithmiaError, errors } from "../../errors";
 import { rememberRunFacts } from "../../host/run-facts";
 import { hasUnknown, unknownValue } from "../../host/wire";
 import { defaultFileName, renderFileName, validateTemplate } from "../../model/file-name";
-import { joinUri, parseStore } from "../../model/store-uri";
+import { collectionOf, joinUri, parseStore } from "../../model/store-uri";
 import { defaultTimeouts } from "../../rollout/desired";
 import type { InputName, Inputs, ParsedInputs, RunFacts, ToldByProgram } from "./inputs";
-import { collectionOf } from "./naming";
 import { parseInputs, parseTold } from "./parse-inputs";
 
 export interface CheckFailure {

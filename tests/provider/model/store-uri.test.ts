@@ -1,4 +1,4 @@
-import { joinUri, parseStore, sameStore, takeFileApart, takeStoreApart } from "../../../provider/model/store-uri";
+import { collectionOf, fileNameOf, joinUri, parseStore, takeFileApart, takeStoreApart } from "../../../provider/model/store-uri";
 
 test.each([
   ["data://acme/sentiment", "data://acme/sentiment"],
@@ -77,9 +77,8 @@ test.each([
   expect(takeFileApart(text).kind).toBe("invalid");
 });
 
-test("two spellings of one place are the same store, two places are not", () => {
-  expect(sameStore("data://acme/sentiment/", "DATA://acme/sentiment")).toBe(true);
-  expect(sameStore("s3+a://b", "s3+A://b")).toBe(false);
-  expect(sameStore("data://acme/sentiment", "data://acme/other")).toBe(false);
-  expect(sameStore("nonsense", "nonsense")).toBe(false);
+test("a file's URI is its collection and its name", () => {
+  const uri = "data://acme/models/v7 final.pkl";
+  expect([collectionOf(uri), fileNameOf(uri)]).toEqual(["data://acme/models", "v7 final.pkl"]);
+  expect(joinUri(collectionOf(uri), fileNameOf(uri))).toBe(uri);
 });
