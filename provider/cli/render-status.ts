@@ -1,4 +1,4 @@
-import type { StatusRow } from "./status-rows";
+import { fileKey, type StatusRow } from "./status-rows";
 
 /** Twelve digits tell hashes apart, as in the names of uploaded files. */
 const shownDigits = 12;
@@ -7,8 +7,8 @@ const shownDigits = 12;
 export function renderStatus(rows: readonly StatusRow[], options: { colour?: boolean } = {}): string {
   const table = [
     ["ALGORITHM", "PINNED", "SERVED", "VERSION", "DRIFT"],
-    ...rows.map(({ algorithm, pinnedSha256, servedSha256, version, drift }) => [
-      algorithm,
+    ...rows.map(({ algorithm, name, pinnedSha256, servedSha256, version, drift }) => [
+      fileKey(algorithm, name),
       pinnedSha256.slice(0, shownDigits),
       servedSha256?.slice(0, shownDigits) ?? "-",
       version ?? "-",

@@ -1,5 +1,6 @@
-import type { Pin, Pins } from "../pins/parse-pins";
-import type { Served } from "../rollout/served";
+import type { PinnedFile, Pins } from "../pins/parse-pins";
+import { pinnedFiles } from "../pins/pinned-files";
+import type { Served, ServedFile } from "../rollout/served";
 
 /** What the platform says of a pinned algorithm. */
 export type ServedAnswer = Served | "nothing published" | "no such algorithm";
@@ -20,9 +21,11 @@ export const driftTexts = {
 } as const;
 export type Drift = keyof typeof driftTexts;
 
-/** One line of `status`. */
+/** One line of `status`: a pinned file. */
 export interface StatusRow {
   algorithm: string;
+  /** Its key in the pin's `models`; none for the pin's own file. */
+  name?: string;
   pinnedSha256: string;
   servedSha256: string | null;
   servedUri: string | null;
@@ -32,29 +35,39 @@ export interface StatusRow {
   drift: { code: Drift; text: string }[];
 }
 
-/** Compares each pin with what is served and what lies here, in the pin file's order. */
+/** How a pinned file is found in a map. */
+export const fileKey = (algorithm: string, name = "") => (name === "" ? algorithm : `${algorithm} (${name})`);
+
+/**
+ * Compares each pinned file with what is served and what lies here, in the pin file's order.
+ * @param local by `fileKey`
+ */
 export function statusRows(pins: Pins, served: ReadonlyMap<string, ServedAnswer>, local: ReadonlyMap<string, LocalFile>): StatusRow[] {
-  return Object.entries(pins.algorithms).map(([algorithm, pin]) => {
+  return Object.entries(pins.algorithms).flatMap(([algorithm, pin]) => {
     const answer = served.get(algorithm) ?? "nothing published";
     const version = typeof answer === "string" ? undefined : answer;
-    return {
-      algorithm,
-      pinnedSha256: pin.sha256,
-      servedSha256: version?.modelSha256 ?? null,
-      servedUri: version?.modelUri ?? null,
-      version: version?.version ?? null,
-      versionHash: version?.versionHash ?? null,
-      drift: [...servedDrift(pin, answer), ...localDrift(local.get(algorithm))],
-    };
+    return pinnedFiles(pin).map(({ name, file }) => {
+      const servedFile = version?.files.find((candidate) => candidate.name === name);
+      return {
+        algorithm,
+        ...(name === "" ? {} : { name }),
+        pinnedSha256: file.sha256,
+        servedSha256: servedFile?.sha256 ?? null,
+        servedUri: servedFile?.uri ?? null,
+        version: version?.version ?? null,
+        versionHash: version?.versionHash ?? null,
+        drift: [...servedDrift(file, answer, servedFile), ...localDrift(local.get(fileKey(algorithm, name)))],
+      };
+    });
   });
 }
 
-function servedDrift(pin: Pin, answer: ServedAnswer): StatusRow["drift"] {
+function servedDrift({ sha256 }: PinnedFile, answer: ServedAnswer, served: ServedFile | undefined): StatusRow["drift"] {
   if (answer === "no such algorithm") return [drift("algorithm-missing")];
   if (answer === "nothing published") return [drift("not-published")];
-  if (answer.modelSha256 === pin.sha256) return [];
-  if (answer.modelSha256 !== undefined) return [drift("other-bytes")];
-  const isGone = answer.modelUri?.startsWith("data://") && answer.modelBytes === undefined;
+  if (served?.sha256 === sha256) return [];
+  if (served?.sha256 !== undefined) return [drift("other-bytes")];
+  const isGone = served?.uri?.startsWith("data://") && served.sizeBytes === undefined;
   return [drift(isGone ? "stored-file-missing" : "bytes-unknown")];
 }
 

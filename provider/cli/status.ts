@@ -1,10 +1,11 @@
 import pLimit from "p-limit";
 import { AlgorithmiaError } from "../errors";
 import { inspectModel } from "../model/inspect-model";
-import type { Pin, Pins } from "../pins/parse-pins";
+import type { Pin, PinnedFile, Pins } from "../pins/parse-pins";
+import { pinnedFiles } from "../pins/pinned-files";
 import { modelPath, readPins } from "../pins/read-pins";
 import { renderStatus } from "./render-status";
-import { type LocalFile, type ServedAnswer, type StatusRow, statusRows } from "./status-rows";
+import { fileKey, type LocalFile, type ServedAnswer, type StatusRow, statusRows } from "./status-rows";
 import type { Terminal } from "./terminal";
 
 export interface StatusOptions {
@@ -58,10 +59,10 @@ function platformAsker(): AskServed {
   const { readServed } = require("../rollout/served") as typeof import("../rollout/served");
   const { resolveConnection } = require("../client/connection") as typeof import("../client/connection");
   const connection = resolveConnection({});
-  return async (algorithm, { store, reference }) => {
+  return async (algorithm, pin) => {
     try {
-      const naming = { ...(store && { store }), ...(reference && { reference }) };
-      return (await readServed(algorithm, connection, naming)) ?? "nothing published";
+      const namings = pinnedFiles(pin).map(({ name, file: { store, reference } }) => ({ name, store, reference }));
+      return (await readServed(algorithm, connection, namings)) ?? "nothing published";
     } catch (error) {
       if (error instanceof AlgorithmiaError && error.code === "ALGORITHM_NOT_FOUND") return "no such algorithm";
       throw error;
@@ -70,11 +71,14 @@ function platformAsker(): AskServed {
 }
 
 async function lookAtAll(pins: Pins): Promise<Map<string, LocalFile>> {
-  const local = Object.entries(pins.algorithms).filter(([, { model }]) => model !== undefined);
-  return new Map(await Promise.all(local.map(async ([algorithm, pin]) => [algorithm, await lookAt(pins, pin)] as const)));
+  const files = Object.entries(pins.algorithms).flatMap(([algorithm, pin]) =>
+    pinnedFiles(pin).map(({ name, file }) => ({ key: fileKey(algorithm, name), file })),
+  );
+  const local = files.filter(({ file }) => file.model !== undefined);
+  return new Map(await Promise.all(local.map(async ({ key, file }) => [key, await lookAt(pins, file)] as const)));
 }
 
-async function lookAt(pins: Pins, { model, sha256 }: Pin): Promise<LocalFile> {
+async function lookAt(pins: Pins, { model, sha256 }: PinnedFile): Promise<LocalFile> {
   try {
     const file = await inspectModel(modelPath(pins, model!));
     return file.sha256 === sha256 ? "as pinned" : "differs";

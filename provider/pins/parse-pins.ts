@@ -2,9 +2,9 @@ import type { z } from "zod";
 import { algorithmNameProblem } from "../model/algorithm-name";
 import { nearestName } from "../model/nearest-name";
 import { openPinDocument, type PinDocument } from "./pin-document";
-import { type Pin, PinFields, type Pins } from "./pin-schema";
+import { NamedFile, type Pin, PinFields, type Pins } from "./pin-schema";
 
-export type { Pin, Pins } from "./pin-schema";
+export type { Pin, PinnedFile, Pins } from "./pin-schema";
 
 interface Problem {
   offset: number;
@@ -82,13 +82,26 @@ function parseEntry(algorithm: string, entry: unknown, file: PinDocument, proble
     const isMissingField = value === undefined && issue.path.length === 1;
     add(isMissingField ? keyOffset(at([])) : at(issue.path).value, reasonOf(issue, algorithm, value));
   }
-  if ("model" in entry && "uri" in entry) {
-    const second = Math.max(keyOffset(at(["model"])), keyOffset(at(["uri"])));
-    add(second, `${algorithm} has both model and uri; a pin names one file, here or in storage`);
-  }
-  if (!("model" in entry) && !("uri" in entry))
-    add(keyOffset(at([])), `${algorithm} has neither model (a local file) nor uri (one in storage)`);
+  const named = isMapping(entry.models) ? Object.entries(entry.models) : [];
+  if (named.length === 0 || "sha256" in entry || "model" in entry || "uri" in entry) addFileProblems(algorithm, entry, [], at, add);
+  for (const [name, file] of named) if (isMapping(file)) addFileProblems(`models.${name}`, file, ["models", name], at, add);
   return parsed.data;
+}
+
+/** A pin names its file once, and by its hash. */
+function addFileProblems(
+  what: string,
+  file: Record<string, unknown>,
+  path: readonly string[],
+  at: (path: readonly string[]) => { key?: number; value: number },
+  add: (offset: number, reason: string) => void,
+): void {
+  if ("model" in file && "uri" in file) {
+    const second = Math.max(keyOffset(at([...path, "model"])), keyOffset(at([...path, "uri"])));
+    add(second, `${what} has both model and uri; a pin names one file, here or in storage`);
+  }
+  if (!("model" in file) && !("uri" in file)) add(keyOffset(at(path)), `${what} has neither model (a local file) nor uri (one in storage)`);
+  if (path.length === 0 && !("sha256" in file)) add(keyOffset(at(path)), `${what} has no sha256`);
 }
 
 function reasonOf(issue: z.core.$ZodIssue, algorithm: string, value: unknown): string {
@@ -124,6 +137,7 @@ const kinds: Record<string, string> = {
 /** The fields that may stand at a place, for "did you mean". */
 const fieldsAt: Record<string, readonly string[]> = {
   "": Object.keys(PinFields.shape),
+  models: Object.keys(NamedFile.shape),
   timeouts: ["upload", "build", "smoke", "publish"],
   retain: ["files"],
   reference: ["kind", "path", "name", "freeze", "file", "anchor"],

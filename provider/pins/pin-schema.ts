@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { structuredInputs } from "../inputs/structured";
+import { modelName, structuredInputs } from "../inputs/structured";
 import { validateTemplate } from "../model/file-name";
 import { type Invalid, takeFileApart, takeStoreApart } from "../model/store-uri";
 
@@ -24,15 +24,24 @@ const templateProblem = (value: string) => {
   return reason && `: ${reason}`;
 };
 
-/** One entry of `models.yaml`: which bytes, and any other input of AlgorithmModelVersion. Unknown fields are refused. */
-export const PinFields = z.strictObject({
+const file = {
   model: text.optional(),
   uri: storage(takeFileApart).optional(),
   sha256: textWithout(sha256Problem).transform((value) => value.toLowerCase()),
-  versionType: z.enum(["revision", "minor", "major"]).optional(),
   store: storage(takeStoreApart).optional(),
   fileName: textWithout(templateProblem).optional(),
   reference: structuredInputs.reference.optional(),
+};
+
+/** One of several files of a pin. */
+export const NamedFile = z.strictObject(file);
+
+/** One entry of `models.yaml`: which bytes, and any other input of AlgorithmModelVersion. Unknown fields are refused. */
+export const PinFields = z.strictObject({
+  ...file,
+  sha256: file.sha256.optional(),
+  models: z.record(modelName, NamedFile).optional(),
+  versionType: z.enum(["revision", "minor", "major"]).optional(),
   releaseNotes: z.string().optional(),
   sampleInput: z.json().optional(),
   sampleOutput: z.json().optional(),
@@ -44,8 +53,12 @@ export const PinFields = z.strictObject({
 });
 type PinFields = z.infer<typeof PinFields>;
 
-/** A pin: a file beside the pin file, or one that is in storage already, and the sha256 its bytes must have. */
-export type Pin = Omit<PinFields, "model" | "uri"> & ({ model: string; uri?: undefined } | { model?: undefined; uri: string });
+/** A file beside the pin file, or one that is in storage already, and the sha256 its bytes must have. */
+export type PinnedFile = Omit<z.infer<typeof NamedFile>, "model" | "uri"> &
+  ({ model: string; uri?: undefined } | { model?: undefined; uri: string });
+
+/** A pin: one file, several named ones, or both, and the settings of their version. */
+export type Pin = Omit<PinFields, "models"> & { models?: Record<string, PinnedFile> };
 
 /** The pins of one file by algorithm (`owner/name`), in the file's order. */
 export interface Pins {

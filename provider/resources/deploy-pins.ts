@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AlgorithmiaError } from "../errors";
+import type { PinnedFile } from "../pins/parse-pins";
+import type { NamedModelArgs } from "./model-input";
 import { AlgorithmModelVersion, type AlgorithmModelVersionArgs } from "./model-version";
 
 /** What a consumer needs of one pinned algorithm. */
@@ -33,15 +35,27 @@ function readPinned(file: string): AlgorithmModelVersionArgs[] {
   const { modelPath, readPins } = require("../pins/read-pins") as typeof import("../pins/read-pins");
   try {
     const pins = readPins(file);
-    return Object.entries(pins.algorithms).map(([algorithm, { sha256, model, uri, ...settings }]) => ({
+    const fileArgs = ({ model, uri, sha256 }: Partial<PinnedFile>) =>
+      uri === undefined ? { model: model && modelPath(pins, model), expectedSha256: sha256 } : { model: { uri, sha256: sha256 ?? "" } };
+    return Object.entries(pins.algorithms).map(([algorithm, { sha256, model, uri, models, ...settings }]) => ({
       ...settings,
       algorithm,
-      ...(uri === undefined ? { model: modelPath(pins, model), expectedSha256: sha256 } : { model: { uri, sha256 } }),
+      ...(model === undefined && uri === undefined ? {} : fileArgs({ model, uri, sha256 } as PinnedFile)),
+      ...(models && {
+        models: mapValues(
+          models,
+          ({ model, uri, sha256, ...named }) => ({ ...named, ...fileArgs({ model, uri, sha256 } as PinnedFile) }) as NamedModelArgs,
+        ),
+      }),
     }));
   } catch (error) {
     // The engine shows a RunError as its message alone, anything else with a stack.
     throw error instanceof AlgorithmiaError ? new pulumi.RunError(error.message) : error;
   }
+}
+
+function mapValues<From, To>(object: Record<string, From>, map: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]));
 }
 
 function outputsOf(resource: AlgorithmModelVersion): DeployedPin {

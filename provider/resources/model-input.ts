@@ -13,6 +13,24 @@ export interface StoredModel {
 /** Path of a local file (relative to the program's folder), a FileAsset of it, or a file in storage. */
 export type ModelInput = string | pulumi.asset.FileAsset | StoredModel;
 
+/** One of several models of a version, with settings of its own. */
+export interface NamedModelArgs {
+  model: pulumi.Input<ModelInput>;
+  /** sha256 (hex) that the model must have. Default: not checked. */
+  expectedSha256?: pulumi.Input<string>;
+  /** Collection to upload to. Default: `data://<owner>/<name>`. */
+  store?: pulumi.Input<string>;
+  /** Template of the file name. Default: `{stem}-{sha256:12}{ext}`. */
+  fileName?: pulumi.Input<string>;
+  /** Where the source names it. Default: the ADK manifest's entry of this name, else found by its file's name. */
+  reference?: pulumi.Input<ReferenceArgs>;
+}
+
+/** Where the source names a model. */
+export type ReferenceArgs =
+  | { kind: "manifest"; path?: pulumi.Input<string>; name?: pulumi.Input<string>; freeze?: pulumi.Input<boolean> }
+  | { kind: "source"; file: pulumi.Input<string>; anchor?: pulumi.Input<string> };
+
 /** What was found out about the model while the program ran. Never a rejection: `check` reports `problem` on the resource. */
 export interface LookedAt {
   path?: string;
@@ -37,6 +55,31 @@ export async function lookAt(model: pulumi.Unwrap<ModelInput> | undefined): Prom
     if (error instanceof AlgorithmiaError) return { problem: error.message };
     return { problem: errors.MODEL_NOT_READABLE(String(model), error instanceof Error ? error.message : String(error)).message };
   }
+}
+
+type Named = pulumi.Unwrap<ModelInput | NamedModelArgs>;
+
+/** The same for several models: `inputs` are what the engine compares, `run` is for this run alone. */
+export async function lookAtAll(models: Record<string, Named>): Promise<{
+  inputs: Record<string, Record<string, unknown>>;
+  run: Record<string, Pick<LookedAt, "path" | "uri" | "problem">>;
+}> {
+  const looked = await Promise.all(
+    Object.entries(models).map(async ([name, given]) => {
+      const { model, ...settings } = withSettings(given);
+      const { sha256, sizeBytes, ...run } = await lookAt(model);
+      return { name, inputs: { ...settings, sha256, bytes: sizeBytes }, run };
+    }),
+  );
+  return {
+    inputs: Object.fromEntries(looked.map(({ name, inputs }) => [name, inputs])),
+    run: Object.fromEntries(looked.map(({ name, run }) => [name, run])),
+  };
+}
+
+function withSettings(given: Named): pulumi.Unwrap<NamedModelArgs> {
+  const hasSettings = typeof given === "object" && given !== null && "model" in given;
+  return (hasSettings ? given : { model: given }) as pulumi.Unwrap<NamedModelArgs>;
 }
 
 /** @returns undefined for a model that is in storage */

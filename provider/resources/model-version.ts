@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { warnAboutPlainKey } from "./api-key-warning";
-import { type LookedAt, lookAt, type ModelInput } from "./model-input";
+import { type LookedAt, lookAt, lookAtAll, type ModelInput, type NamedModelArgs, type ReferenceArgs } from "./model-input";
 import { providerCode, typeToken } from "./provider-code";
 
 const type = typeToken("AlgorithmModelVersion");
@@ -9,8 +9,10 @@ const code = providerCode("model-version");
 export interface AlgorithmModelVersionArgs {
   /** `owner/name` of the algorithm. A change replaces the resource. */
   algorithm: pulumi.Input<string>;
-  /** The model: a path, a FileAsset, or `{ uri, sha256 }` for a file already in storage. */
-  model: pulumi.Input<ModelInput>;
+  /** The model: a path, a FileAsset, or `{ uri, sha256 }` for a file already in storage. Required unless `models` is given. */
+  model?: pulumi.Input<ModelInput>;
+  /** Further models of the same version, by name: all are named by one commit and served by one version. */
+  models?: pulumi.Input<Record<string, pulumi.Input<ModelInput | NamedModelArgs>>>;
   /** sha256 (hex) that the model must have; a file that differs fails in preview. Default: not checked. */
   expectedSha256?: pulumi.Input<string>;
   /** Collection to upload to. Default: `data://<owner>/<name>`. */
@@ -18,10 +20,7 @@ export interface AlgorithmModelVersionArgs {
   /** Template of `{stem} {ext} {sha256} {sha256:12}`. Default: `{stem}-{sha256:12}{ext}`. */
   fileName?: pulumi.Input<string>;
   /** Where the source names the model. Default: found by looking, see docs/algorithm-model-version.md. */
-  reference?: pulumi.Input<
-    | { kind: "manifest"; path?: pulumi.Input<string>; name?: pulumi.Input<string>; freeze?: pulumi.Input<boolean> }
-    | { kind: "source"; file: pulumi.Input<string>; anchor?: pulumi.Input<string> }
-  >;
+  reference?: pulumi.Input<ReferenceArgs>;
   /** How the next version counts up. Default: `minor`. A change alone publishes nothing. */
   versionType?: pulumi.Input<"revision" | "minor" | "major">;
   /** Recorded with the next version. A change alone publishes nothing. */
@@ -47,6 +46,15 @@ export interface AlgorithmModelVersionArgs {
   }>;
 }
 
+/** One of several models that a version serves. */
+export interface ServedModel {
+  uri: string;
+  /** 64 hex digits. */
+  sha256: string;
+  bytes: number;
+  md5?: string;
+}
+
 /**
  * "This algorithm serves exactly these bytes." A change of the file's hash shows in `pulumi preview`; `pulumi up` uploads it
  * under a name made of its hash, changes the source to that name, builds, publishes, verifies, and outputs the version to call.
@@ -69,7 +77,7 @@ export class AlgorithmModelVersion extends pulumi.CustomResource {
   declare readonly algorithmUri: pulumi.Output<string>;
   /** HTTPS address of that version. */
   declare readonly endpoint: pulumi.Output<string>;
-  /** Where the served bytes are, e.g. `data://acme/sentiment/sentiment-9f2c41d07a55.pkl`. */
+  /** Where the served bytes are (this and the next three are absent where `models` alone is given), e.g. `data://acme/sentiment/sentiment-9f2c41d07a55.pkl`. */
   declare readonly modelUri: pulumi.Output<string>;
   /** sha256 of the served bytes, 64 hex digits. */
   declare readonly modelSha256: pulumi.Output<string>;
@@ -77,6 +85,8 @@ export class AlgorithmModelVersion extends pulumi.CustomResource {
   declare readonly modelBytes: pulumi.Output<number>;
   /** md5 of the served bytes, as storage reports it. */
   declare readonly modelMd5: pulumi.Output<string | undefined>;
+  /** What is served under each name of `models`. */
+  declare readonly models: pulumi.Output<Record<string, ServedModel> | undefined>;
   /** What served before, or none. */
   declare readonly previousVersion: pulumi.Output<string | undefined>;
   declare readonly buildId: pulumi.Output<string | undefined>;
@@ -108,23 +118,28 @@ const unsetOutputs = {
   modelSha256: undefined,
   modelBytes: undefined,
   modelMd5: undefined,
+  models: undefined,
   previousVersion: undefined,
   buildId: undefined,
   publishedAt: undefined,
 };
 
 /** The hash is taken here, once, so that preview and update compare plain values; where the file lies is told for this run only. */
-function inputsOf(name: string, { model, ...args }: AlgorithmModelVersionArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
+function inputsOf(name: string, { model, models, ...args }: AlgorithmModelVersionArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   warnAboutPlainKey();
+  const named = models === undefined ? undefined : pulumi.output(models).apply(lookAtAll);
+  const run = { urn: urnOf(name, opts), ...(named && { models: named.apply((found) => found.run) }) };
+  const inputs = { ...args, ...(named && { models: named.apply((found) => found.inputs) }) };
+  if (model === undefined && named) return { ...inputs, __run: run };
   // A promise where it will do: an output costs the engine's runtime more than the hash of a known file costs us.
   const found = typeof model === "string" ? lookAt(model) : pulumi.output(model).apply(lookAt);
   const part = <Part>(take: (found: LookedAt) => Part): pulumi.Input<Part> =>
     found instanceof Promise ? found.then(take) : (found.apply(take) as pulumi.Output<Part>);
   return {
-    ...args,
+    ...inputs,
     modelSha256: part(({ sha256 }) => sha256),
     modelBytes: part(({ sizeBytes }) => sizeBytes),
-    __run: { found: part(({ path, uri, problem }) => ({ path, uri, problem })), urn: urnOf(name, opts) },
+    __run: { ...run, found: part(({ path, uri, problem }) => ({ path, uri, problem })) },
   };
 }
 

@@ -1,11 +1,11 @@
 import type { PublishedVersion } from "../client";
 import type { Desired } from "./desired";
-import type { Observed } from "./observe";
+import type { Observed, ObservedFile } from "./observe";
 import { newestOf } from "./versions";
 
 /** What is missing between what is and what shall be. */
 export interface Plan {
-  upload: boolean;
+  upload: ObservedFile[];
   version: { kind: "select"; version: PublishedVersion } | { kind: "release"; commit: "head" | "new"; build: BuildPlan };
 }
 
@@ -14,15 +14,15 @@ export type BuildPlan = { kind: "ready"; buildId: string } | { kind: "running"; 
 
 /** Decides, from what was observed alone, what a rollout still has to do. Pure. */
 export function decide(observed: Observed, desired: Desired): Plan {
-  const upload = desired.bytes.kind === "local" && observed.file !== "same";
+  const upload = observed.files.filter(({ bytes, inStore }) => bytes.kind === "local" && inStore !== "same");
   const fitting = observed.sameSource.filter((version) => hasSettings(version, desired));
   const selected = fitting.find(({ version }) => version === desired.current?.version) ?? newestOf(fitting);
   if (selected) return { upload, version: { kind: "select", version: selected } };
 
-  const headNamesModel = observed.changes.length === 0;
+  const headNamesAll = observed.changes.length === 0;
   return {
     upload,
-    version: headNamesModel
+    version: headNamesAll
       ? { kind: "release", commit: "head", build: planBuild(observed) }
       : { kind: "release", commit: "new", build: { kind: "pushed" } },
   };

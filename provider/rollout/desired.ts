@@ -15,20 +15,28 @@ export const defaultTimeouts: Timeouts = { upload: 3600, build: 1800, smoke: 300
 /** Where the bytes are now: a file on this machine, or one that is in storage already. */
 export type ModelBytes = { kind: "local"; path: string } | { kind: "stored" };
 
-/** What an algorithm shall serve, and how the version that does so is to be published. */
-export interface Desired {
-  /** `owner/name` */
-  algorithm: string;
+/** One file that an algorithm shall serve. */
+export interface DesiredFile {
+  /** Empty for `model`, else its key in `models`. */
+  name: string;
   bytes: ModelBytes;
   /** 64 lower-case hex digits. */
-  modelSha256: string;
+  sha256: string;
   /** Where the bytes are served from: a name made of their hash, or the URI that was given. */
-  modelUri: string;
+  uri: string;
   /** The collection, without a trailing slash. */
   store: string;
   /** May this file name stand in the source now, as the one to be replaced? */
   isModelFile(fileName: string): boolean;
   reference?: ReferenceInput;
+}
+
+/** What an algorithm shall serve, and how the version that does so is to be published. */
+export interface Desired {
+  /** `owner/name` */
+  algorithm: string;
+  /** At least one; their names differ. All are named by one commit and served by one version. */
+  files: readonly DesiredFile[];
   versionType: VersionType;
   releaseNotes?: string;
   sampleInput?: string;
@@ -39,16 +47,22 @@ export interface Desired {
   current?: { version?: string; previousVersion?: string };
 }
 
-/** What serves after a rollout: the outputs of the resource. */
+/** One file that is served. */
+export interface ServingFile {
+  name: string;
+  uri: string;
+  sha256: string;
+  sizeBytes: number;
+  md5?: string;
+}
+
+/** What serves after a rollout. */
 export interface Serving {
   version: string;
   versionHash: string;
   algorithmUri: string;
   endpoint: string;
-  modelUri: string;
-  modelSha256: string;
-  modelBytes: number;
-  modelMd5?: string;
+  files: ServingFile[];
   previousVersion?: string;
   buildId?: string;
   publishedAt?: string;

@@ -23,29 +23,28 @@ const pushTries = 5;
 export async function rollout(asked: Desired, platform: Platform, report: Report): Promise<Serving> {
   report.progress("observe", `looking at ${asked.algorithm}`);
   await requireAlgorithm(asked.algorithm, platform);
-  const identity = await identify(asked, platform);
+  const files = await identify(asked, platform);
   const repository = await platform.openRepository(asked.algorithm);
   try {
     for (let trial = 1; trial <= pushTries; trial++) {
-      const observed = await observe(asked, identity, platform, repository);
+      const observed = await observe(asked, files, platform, repository);
       const plan = decide(observed, asked); // pure: every branch has a unit test
-      const desired = { ...asked, modelUri: observed.modelUri };
 
-      if (plan.upload) await upload(desired, identity, platform, report);
+      for (const file of plan.upload) await upload(file, asked.timeouts, platform, report);
       let version: PublishedVersion;
       if (plan.version.kind === "select") {
         version = plan.version.version;
       } else {
-        const commit =
-          plan.version.commit === "head" ? observed.head : await pushReference(desired, identity, observed, repository, report);
+        const isNamed = plan.version.commit === "head";
+        const commit = isNamed ? observed.head : await pushReference(asked.algorithm, observed, repository, report);
         if (commit === undefined) {
           await repository.refresh(); // somebody else pushed first: look again, on top of their commit
           continue;
         }
-        const built = await build(desired, commit, plan.version.build, platform, report);
-        version = await publish(desired, commit, built, platform, report);
+        const built = await build(asked, commit, plan.version.build, platform, report);
+        version = await publish(asked, commit, built, platform, report);
       }
-      return await verify(desired, identity, version, platform, repository, report);
+      return await verify(asked, observed.files, version, platform, repository, report);
     }
     throw errors.PUSH_CONTENDED(asked.algorithm, pushTries);
   } finally {

@@ -18,32 +18,62 @@ export async function lineagesOf(versions: readonly PublishedVersion[], reposito
   });
 }
 
+/** A model to look for: `name` is its key in `models`, or empty. */
+export type NamedWanted = Wanted & { name: string };
+
 /**
- * Finds where a source names the model. When it names a file that is not known as the model's, e.g. since somebody changed it
- * by hand, the place counts that named the model in our own newest version: found, not guessed.
+ * Finds where a source names a model. When that is not clear, e.g. since somebody changed the name by hand, the place counts
+ * that named it in our own newest version: found, not guessed.
  *
  * @throws REFERENCE_NOT_FOUND, REFERENCE_AMBIGUOUS, MANIFEST_INVALID
  */
 export async function locate(
   sources: readonly SourceFile[],
-  wanted: Wanted,
+  wanted: NamedWanted,
   lineages: Lineages,
   repository: Repository,
 ): Promise<Reference> {
   try {
-    return findReference(sources, wanted);
+    return inManifestByName(sources, wanted) ?? findReference(sources, labelled(wanted));
   } catch (error) {
-    const [ours] = lineages;
-    if (!(error instanceof AlgorithmiaError) || error.code !== "REFERENCE_NOT_FOUND" || wanted.reference || !ours) throw error;
+    const unclear = error instanceof AlgorithmiaError && ["REFERENCE_NOT_FOUND", "REFERENCE_AMBIGUOUS"].includes(error.code);
+    const ours = lineages.find(({ lineage }) => lineage.files.some(({ name }) => name === wanted.name));
+    if (!unclear || wanted.reference || !ours) throw error;
     try {
-      const { modelUri } = ours.lineage;
-      const store = collectionOf(modelUri); // another one than is wanted, when the model moves
-      const named = { ...wanted, store, isModelFile: (name: string) => name === fileNameOf(modelUri) };
-      const before = findReference(await repository.files(ours.commit, couldHoldReference), named);
-      return findReference(sources, { ...named, isModelFile: () => true, reference: placeOf(before) });
+      return await locateAsBefore(sources, wanted, ours, repository);
     } catch {
       throw error; // The first reason is the telling one.
     }
+  }
+}
+
+/** A key of `models` that an ADK manifest has as an entry's name means that entry. */
+function inManifestByName(sources: readonly SourceFile[], wanted: NamedWanted): Reference | undefined {
+  if (wanted.name === "" || wanted.reference) return undefined;
+  try {
+    return findReference(sources, { ...wanted, reference: { kind: "manifest", name: wanted.name } });
+  } catch (error) {
+    if (error instanceof AlgorithmiaError) return undefined; // Then it is looked for by its file's name, which has its own reasons.
+    throw error;
+  }
+}
+
+/** By the name that our newest version gave it, or else at the place where it stood there. */
+async function locateAsBefore(
+  sources: readonly SourceFile[],
+  wanted: NamedWanted,
+  { commit, lineage }: Lineages[number],
+  repository: Repository,
+): Promise<Reference> {
+  const { uri = "" } = lineage.files.find(({ name }) => name === wanted.name) ?? {};
+  const store = collectionOf(uri); // another one than is wanted, when the model moves
+  const exactly = { ...wanted, store, isModelFile: (name: string) => name === fileNameOf(uri) };
+  try {
+    return findReference(sources, exactly);
+  } catch (error) {
+    if (!(error instanceof AlgorithmiaError)) throw error;
+    const before = findReference(await repository.files(commit, couldHoldReference), exactly);
+    return findReference(sources, { ...exactly, isModelFile: () => true, reference: placeOf(before) });
   }
 }
 
@@ -51,4 +81,9 @@ export async function locate(
 function placeOf(reference: Reference): ReferenceInput {
   if (reference.kind === "source") return { kind: "source", file: reference.path };
   return { kind: "manifest", path: reference.path, ...(reference.style === "adk" ? { name: reference.name } : {}) };
+}
+
+/** Messages say which of several models they are about. */
+function labelled(wanted: NamedWanted): Wanted {
+  return wanted.name === "" ? wanted : { ...wanted, algorithm: `${wanted.algorithm} (models.${wanted.name})` };
 }

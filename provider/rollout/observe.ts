@@ -1,25 +1,33 @@
 import type { Build, Platform, PublishedVersion, Repository } from "../client";
 import { errors } from "../errors";
 import type { Desired } from "./desired";
-import type { Identity } from "./identify";
-import { type Lineages, lineagesOf, locate } from "./locate";
-import { couldHoldReference, type Reference, regeneratedPaths, rewriteReference, type SourceFile } from "./reference";
+import type { IdentifiedFile, Identity } from "./identify";
+import { type Lineages, lineagesOf } from "./locate";
+import { nameModels } from "./name-models";
+import { couldHoldReference, type Reference, regeneratedPaths, type SourceFile } from "./reference";
+
+/** One file to serve, and what is true of it now. */
+export interface ObservedFile extends IdentifiedFile {
+  /** The file at `uri`, which is the one that was asked for, or the name that a published version serves the same bytes under. */
+  inStore: "absent" | "same" | "other";
+  /** Where the source names it. */
+  named: Reference;
+}
 
 /** What is true on the platform before a rollout acts. */
 export interface Observed {
-  /** The URI to be served: the one that was asked for, or the name that a published version serves the same bytes under. */
-  modelUri: string;
-  /** The file at that URI. */
-  file: "absent" | "same" | "other";
+  files: ObservedFile[];
+  versions: PublishedVersion[];
   head: string;
-  reference: Reference;
-  /** The files that the head lacks; none when it names the model already. */
+  /** The head's files that could name a model. */
+  sources: readonly SourceFile[];
+  /** The files that the head lacks; none when it names the models already. */
   changes: SourceFile[];
   /** The source as it shall be: head with those changes. */
   tree: string;
   /** Published versions of exactly that source. */
   sameSource: PublishedVersion[];
-  /** Builds of the head, newest first, when it names the model already. */
+  /** Builds of the head, newest first, when it names the models already. */
   headBuilds: Build[];
   /** Builds that are published, by id. */
   publishedBuilds: ReadonlySet<string>;
@@ -27,65 +35,75 @@ export interface Observed {
 
 /**
  * Looks, and writes nothing on the platform.
- * @throws ALGORITHM_NOT_FOUND, REFERENCE_NOT_FOUND, REFERENCE_AMBIGUOUS, MANIFEST_INVALID
+ * @throws REFERENCE_NOT_FOUND, REFERENCE_AMBIGUOUS, MANIFEST_INVALID
  */
-export async function observe(desired: Desired, identity: Identity, platform: Platform, repository: Repository): Promise<Observed> {
-  const [versions, head] = await Promise.all([platform.algorithms.publishedVersions(desired.algorithm), repository.head()]);
+export async function observe(
+  { algorithm }: Pick<Desired, "algorithm">,
+  files: readonly IdentifiedFile[],
+  platform: Platform,
+  repository: Repository,
+): Promise<Observed> {
+  const [versions, head] = await Promise.all([platform.algorithms.publishedVersions(algorithm), repository.head()]);
   const lineages = await lineagesOf(versions, repository);
   const sources = await repository.files(head, couldHoldReference);
-  const reference = await locate(sources, desired, lineages, repository);
-  const wanted = (modelUri: string) => wantedSource({ modelUri, desired, identity, sources, head, reference, versions, repository });
+  const look = (wanted: readonly IdentifiedFile[]) => lookFor(wanted, { algorithm, sources, head, versions, lineages, repository });
 
-  let source = await wanted(desired.modelUri);
-  // The same bytes may be served under another name, as the local file was called otherwise then: identity is the content.
-  for (const modelUri of source.sameSource.length === 0 ? otherNames(desired, lineages) : []) {
-    const other = await wanted(modelUri);
-    if (other.sameSource.length > 0) source = other;
+  let seen = await look(files);
+  // The same bytes may be served under other names, as the local files were called otherwise then: identity is the content.
+  for (const others of seen.sameSource.length === 0 ? underOtherNames(files, lineages) : []) {
+    const other = await look(others);
+    if (other.sameSource.length > 0) seen = other;
   }
-  const isNamed = source.changes.length === 0;
-  const builds = isNamed ? await platform.algorithms.builds(desired.algorithm) : [];
+  const builds = seen.changes.length === 0 ? await platform.algorithms.builds(algorithm) : [];
   return {
-    ...source,
-    file: await observeFile(source.modelUri, identity, platform),
+    ...seen,
+    files: await Promise.all(seen.files.map(async (file) => ({ ...file, inStore: await stateInStore(file, platform) }))),
+    versions,
     head,
-    reference,
+    sources,
     headBuilds: builds.filter((build) => build.commit_sha === head),
     publishedBuilds: new Set(versions.flatMap((version) => version.buildId ?? [])),
   };
 }
 
 interface Look {
-  modelUri: string;
-  desired: Desired;
-  identity: Identity;
+  algorithm: string;
   sources: readonly SourceFile[];
   head: string;
-  reference: Reference;
   versions: readonly PublishedVersion[];
+  lineages: Lineages;
   repository: Repository;
 }
 
-/** The source as it would be with that URI, and the published versions of it. */
-async function wantedSource({ modelUri, desired, identity, sources, head, reference, versions, repository }: Look) {
-  const model = { uri: modelUri, md5: identity.md5 ?? "", sha256: desired.modelSha256, sizeBytes: identity.sizeBytes };
-  const changes = rewriteReference(sources, reference, model, new Date());
+/** The source as it would be with these files named, and the published versions of it. */
+async function lookFor(files: readonly IdentifiedFile[], { algorithm, sources, head, versions, lineages, repository }: Look) {
+  const { references, changes } = await nameModels(algorithm, sources, files, lineages, repository);
   const tree = await repository.treeWith(head, changes);
   const commits = [...new Set(versions.map((version) => version.commit))];
-  const same = new Set(await repository.withSameTree(tree, commits, regeneratedPaths(reference)));
-  return { modelUri, changes, tree, sameSource: versions.filter((version) => same.has(version.commit)) };
+  const same = new Set(await repository.withSameTree(tree, commits, [...new Set(references.flatMap(regeneratedPaths))]));
+  const named = files.map((file, index) => ({ ...file, named: references[index]! }));
+  return { files: named, changes, tree, sameSource: versions.filter((version) => same.has(version.commit)) };
 }
 
-/** URIs under which these very bytes were rolled out before. */
-function otherNames({ bytes, modelSha256, modelUri, store }: Desired, lineages: Lineages): string[] {
-  if (bytes.kind === "stored") return [];
-  const uris = lineages.flatMap(({ lineage }) => (lineage.modelSha256 === modelSha256 ? [lineage.modelUri] : []));
-  return [...new Set(uris)].filter((uri) => uri !== modelUri && uri.startsWith(`${store}/`));
+/** The same files under the names that their very bytes were rolled out with before. */
+function underOtherNames(files: readonly IdentifiedFile[], lineages: Lineages): IdentifiedFile[][] {
+  const variants = lineages.map(({ lineage }) =>
+    files.map((file) => {
+      const before = lineage.files.find(({ name, sha256 }) => name === file.name && sha256 === file.sha256);
+      const usable = before && file.bytes.kind === "local" && before.uri.startsWith(`${file.store}/`);
+      return usable ? { ...file, uri: before.uri } : file;
+    }),
+  );
+  const urisOf = (variant: readonly IdentifiedFile[]) => variant.map(({ uri }) => uri).join("\n");
+  const byUris = new Map(variants.map((variant) => [urisOf(variant), variant]));
+  byUris.delete(urisOf(files));
+  return [...byUris.values()];
 }
 
-async function observeFile(modelUri: string, identity: Identity, platform: Platform): Promise<Observed["file"]> {
-  const stat = await platform.data.stat(modelUri);
+async function stateInStore(file: IdentifiedFile, platform: Platform): Promise<ObservedFile["inStore"]> {
+  const stat = await platform.data.stat(file.uri);
   if (stat === undefined) return "absent";
-  return stat.kind === "file" && sameBytes(stat, identity) ? "same" : "other";
+  return stat.kind === "file" && sameBytes(stat, file) ? "same" : "other";
 }
 
 /** Size and md5 agree; a store that gives no md5 is believed by size. */

@@ -1,44 +1,57 @@
 import { type Connection, connect, type Platform, type PublishedVersion, type Repository } from "../client";
-import { errors } from "../errors";
-import { lineageOf } from "./lineage";
-import { lineagesOf, locate } from "./locate";
-import { couldHoldReference, type Reference, type ReferenceInput } from "./reference";
+import { AlgorithmiaError, errors } from "../errors";
+import { collectionOf, fileNameOf } from "../model/store-uri";
+import { type FileLineage, lineageOf } from "./lineage";
+import { type Lineages, lineagesOf, locate } from "./locate";
+import { couldHoldReference, type ReferenceInput, type SourceFile } from "./reference";
 import { newestOf } from "./versions";
 
-/** What a published version really serves, read from the platform. Fields are absent where nothing tells. */
+/** What a published version really serves, read from the platform. */
 export interface Served {
   version: string;
   /** Git commit, 40 hex. */
   versionHash: string;
-  modelUri?: string;
-  modelSha256?: string;
-  modelBytes?: number;
-  modelMd5?: string;
-  publishedVersions: number;
+  files: ServedFile[];
 }
 
-/** How the model is named in the source, as far as the caller knows. */
+/** One file of it. Fields are absent where nothing tells. */
+export interface ServedFile {
+  name: string;
+  uri?: string;
+  sha256?: string;
+  sizeBytes?: number;
+  md5?: string;
+}
+
+/** How a model is named in the source, as far as the caller knows. */
 export interface Naming {
+  name: string;
   store: string;
   isModelFile(fileName: string): boolean;
   reference?: ReferenceInput;
 }
 
+/** What a pin says of a model's name. */
+export type KnownNaming = Pick<Naming, "name" | "reference"> & { store?: string };
+
 /**
  * Reads what the newest published version of an algorithm serves.
+ * @param namings what is known of how its models are named; nothing for one model under any name
  * @returns undefined when nothing is published
  * @throws ALGORITHM_NOT_FOUND and the transport's errors
  * @example const served = await readServed("acme/sentiment", resolveConnection({}));
  */
-export async function readServed(algorithm: string, connection: Connection, naming?: Partial<Naming>): Promise<Served | undefined> {
+export async function readServed(
+  algorithm: string,
+  connection: Connection,
+  namings: readonly KnownNaming[] = [{ name: "" }],
+): Promise<Served | undefined> {
   const platform = connect(connection);
   try {
     return await withSource(algorithm, platform, async (versions, repository) => {
       const newest = newestOf(versions);
-      const wanted = { store: `data://${algorithm}`, isModelFile: () => true, ...naming };
-      return (
-        newest && { ...(await servedBy(algorithm, newest, versions, wanted, platform, repository)), publishedVersions: versions.length }
-      );
+      const full = namings.map(({ name, store, reference }) => ({ ...anyFileIn(algorithm, name, store), reference }));
+      return newest && (await servedBy(algorithm, newest, versions, full, platform, repository));
     });
   } finally {
     platform.close();
@@ -61,44 +74,65 @@ export async function withSource<Result>(
   }
 }
 
-/** Reads one version: the file its source names, and that file's size, md5 and, where the commit tells it, sha256. */
+/** Reads one version: the files its source names, and each one's size, md5 and, where the commit tells it, sha256. */
 export async function servedBy(
   algorithm: string,
   version: PublishedVersion,
   versions: readonly PublishedVersion[],
-  naming: Naming,
+  namings: readonly Naming[],
   platform: Platform,
   repository: Repository,
-): Promise<Omit<Served, "publishedVersions">> {
-  const named = await referenceAt(algorithm, version.commit, naming, versions, repository);
-  const lineage = lineageOf((await repository.messages([version.commit])).get(version.commit) ?? "");
-  const modelUri = named?.uri ?? lineage?.modelUri;
-  const stat = modelUri?.startsWith("data://") ? await platform.data.stat(modelUri) : undefined;
-  const file = stat?.kind === "file" ? stat : undefined;
-  const told =
-    lineage !== undefined && lineage.modelUri === modelUri && lineage.modelBytes === file?.sizeBytes && lineage.modelMd5 === file.md5;
-  return {
-    version: version.version,
-    versionHash: version.commit,
-    modelUri,
-    modelSha256: told ? lineage.modelSha256 : undefined,
-    modelBytes: file?.sizeBytes,
-    modelMd5: file?.md5,
-  };
+): Promise<Served> {
+  const told = lineageOf((await repository.messages([version.commit])).get(version.commit) ?? "");
+  const lineages = await lineagesOf(versions, repository);
+  const sources = await sourcesAt(version.commit, repository);
+  const files = namings.map(async (naming): Promise<ServedFile> => {
+    const lineage = told?.files.find(({ name }) => name === naming.name);
+    const uri = (await uriIn(sources, algorithm, naming, lineages, repository)) ?? lineage?.uri;
+    return { name: naming.name, uri, ...(await bytesAt(uri, lineage, platform)) };
+  });
+  return { version: version.version, versionHash: version.commit, files: await Promise.all(files) };
 }
 
-/** Where a commit names its model; undefined when that cannot be told. */
-async function referenceAt(
-  algorithm: string,
-  commit: string,
-  naming: Naming,
-  versions: readonly PublishedVersion[],
-  repository: Repository,
-): Promise<Reference | undefined> {
+/** How a version's models are named when nobody says: as its commit tells, else one model under any name. */
+export async function namingsOf(algorithm: string, { commit }: PublishedVersion, repository: Repository): Promise<Naming[]> {
+  const told = lineageOf((await repository.messages([commit])).get(commit) ?? "");
+  if (!told) return [anyFileIn(algorithm, "")];
+  return told.files.map(({ name, uri }) => ({ name, store: collectionOf(uri), isModelFile: (fileName) => fileName === fileNameOf(uri) }));
+}
+
+const anyFileIn = (algorithm: string, name: string, store = `data://${algorithm}`): Naming => ({ name, store, isModelFile: () => true });
+
+/** The trailers speak of the file that was rolled out; only if it is still that one do they tell its hash. */
+async function bytesAt(uri: string | undefined, lineage: FileLineage | undefined, platform: Platform): Promise<Partial<ServedFile>> {
+  const stat = uri?.startsWith("data://") ? await platform.data.stat(uri) : undefined;
+  const file = stat?.kind === "file" ? stat : undefined;
+  const isTold = lineage !== undefined && lineage.uri === uri && lineage.sizeBytes === file?.sizeBytes && lineage.md5 === file.md5;
+  return { sha256: isTold ? lineage.sha256 : undefined, sizeBytes: file?.sizeBytes, md5: file?.md5 };
+}
+
+/** A commit that is not in the repository any more has no source to read. */
+async function sourcesAt(commit: string, repository: Repository): Promise<SourceFile[]> {
   try {
-    const sources = await repository.files(commit, couldHoldReference);
-    return await locate(sources, { algorithm, ...naming }, await lineagesOf(versions, repository), repository);
-  } catch {
-    return undefined; // A source without one clear reference, or a commit that is not in the repository any more.
+    return await repository.files(commit, couldHoldReference);
+  } catch (error) {
+    if (error instanceof AlgorithmiaError && error.code === "GIT_FAILED") return [];
+    throw error;
+  }
+}
+
+/** Where a source names a model; undefined when that cannot be told. */
+async function uriIn(
+  sources: readonly SourceFile[],
+  algorithm: string,
+  naming: Naming,
+  lineages: Lineages,
+  repository: Repository,
+): Promise<string | undefined> {
+  try {
+    return (await locate(sources, { ...naming, algorithm }, lineages, repository)).uri;
+  } catch (error) {
+    if (error instanceof AlgorithmiaError) return undefined;
+    throw error;
   }
 }

@@ -2,8 +2,8 @@ import { createReadStream } from "node:fs";
 import type { Platform } from "../client";
 import { AlgorithmiaError, errors } from "../errors";
 import { fileNameOf } from "../model/store-uri";
-import type { Desired } from "./desired";
-import type { Identity } from "./identify";
+import type { Timeouts } from "./desired";
+import type { IdentifiedFile, Identity } from "./identify";
 import { sameBytes } from "./observe";
 import type { Report } from "./report";
 
@@ -16,11 +16,10 @@ const tries = 3;
  * Streams the model under its content name and checks what arrived.
  * @throws UPLOAD_NOT_VERIFIED, and what the transport throws
  */
-export async function upload(desired: Desired, identity: Identity, platform: Platform, report: Report): Promise<void> {
-  const { bytes, modelUri, store, timeouts } = desired;
+export async function upload(file: IdentifiedFile, timeouts: Timeouts, platform: Platform, report: Report): Promise<void> {
+  const { bytes, uri, store, sizeBytes } = file;
   if (bytes.kind !== "local") return;
   await platform.data.ensureCollection(store);
-  const { sizeBytes } = identity;
   const open = async () => {
     let sentBytes = 0;
     let told = 0;
@@ -29,40 +28,40 @@ export async function upload(desired: Desired, identity: Identity, platform: Pla
       sentBytes += chunk.length;
       const percent = Math.floor((sentBytes / sizeBytes) * 100);
       if (percent >= told + 10 || told === 0)
-        report.progress("upload", `uploading ${fileNameOf(modelUri)} ${percent}% of ${megabytes(sizeBytes)}`);
+        report.progress("upload", `uploading ${fileNameOf(uri)} ${percent}% of ${megabytes(sizeBytes)}`);
       told = Math.max(told, percent - (percent % 10));
     });
     return stream;
   };
   for (let trial = 1; ; trial++) {
     try {
-      await platform.data.upload(modelUri, open, { sizeBytes, timeoutSeconds: timeouts.upload });
+      await platform.data.upload(uri, open, { sizeBytes, timeoutSeconds: timeouts.upload });
       break;
     } catch (error) {
       // The answer may have been lost after all bytes had come: they are not sent twice.
       if (!mayHaveArrived(error)) throw error;
-      if (await isUploaded(modelUri, identity, platform)) break;
+      if (await isUploaded(file, platform)) break;
       if (trial === tries) throw error;
     }
   }
   report.changed("upload");
-  await checkUploaded(modelUri, identity, platform);
+  await checkUploaded(file, platform);
 }
 
 function mayHaveArrived(error: unknown): boolean {
   return error instanceof AlgorithmiaError && (error.code === "PLATFORM_UNREACHABLE" || error.code === "PLATFORM_ERROR");
 }
 
-async function isUploaded(uri: string, identity: Identity, platform: Platform): Promise<boolean> {
-  const stat = await platform.data.stat(uri);
-  return stat?.kind === "file" && sameBytes(stat, identity);
+async function isUploaded(file: IdentifiedFile, platform: Platform): Promise<boolean> {
+  const stat = await platform.data.stat(file.uri);
+  return stat?.kind === "file" && sameBytes(stat, file);
 }
 
 /** @throws UPLOAD_NOT_VERIFIED unless the file is there with that size and md5 */
-export async function checkUploaded(uri: string, identity: Identity, platform: Platform): Promise<void> {
-  const stat = await platform.data.stat(uri);
-  if (stat?.kind === "file" && sameBytes(stat, identity)) return;
-  throw errors.UPLOAD_NOT_VERIFIED(uri, stat?.kind === "file" ? describe(stat) : "nothing", describe(identity));
+export async function checkUploaded(file: Identity & { uri: string }, platform: Platform): Promise<void> {
+  const stat = await platform.data.stat(file.uri);
+  if (stat?.kind === "file" && sameBytes(stat, file)) return;
+  throw errors.UPLOAD_NOT_VERIFIED(file.uri, stat?.kind === "file" ? describe(stat) : "nothing", describe(file));
 }
 
 const describe = ({ sizeBytes, md5 }: { sizeBytes: number; md5?: string }) => `${sizeBytes} bytes, md5 ${md5 ?? "unknown"}`;

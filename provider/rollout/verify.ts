@@ -2,26 +2,28 @@ import type { Platform, PublishedVersion, Repository } from "../client";
 import { errors } from "../errors";
 import { fileNameOf } from "../model/store-uri";
 import type { Desired, Serving } from "./desired";
-import type { Identity } from "./identify";
-import { couldHoldReference, findReference, namesModel } from "./reference";
+import type { IdentifiedFile } from "./identify";
+import { lineagesOf } from "./locate";
+import { namesModels } from "./name-models";
+import { couldHoldReference } from "./reference";
 import type { Report } from "./report";
 import { checkUploaded } from "./upload";
 import { compareVersions, newestOf } from "./versions";
 
 /**
- * Checks that what serves is what was asked: the version is listed with that commit, its source names the model, the file is
- * there whole, and, when there is a sample input, a call of the version succeeds.
+ * Checks that what serves is what was asked: the version is listed with that commit, its source names the models, their files
+ * are there whole, and, when there is a sample input, a call of the version succeeds.
  * @throws PUBLISH_NOT_VERIFIED, UPLOAD_NOT_VERIFIED, VERSION_DOES_NOT_SERVE
  */
 export async function verify(
   desired: Desired,
-  identity: Identity,
+  files: readonly IdentifiedFile[],
   version: PublishedVersion,
   platform: Platform,
   repository: Repository,
   report: Report,
 ): Promise<Serving> {
-  const { algorithm, modelUri, modelSha256 } = desired;
+  const { algorithm } = desired;
   report.progress("verify", `checking ${version.version}`);
   const versions = await platform.algorithms.publishedVersions(algorithm);
   const listed = versions.find((candidate) => candidate.version === version.version);
@@ -32,22 +34,19 @@ export async function verify(
     );
   }
   const sources = await repository.files(version.commit, couldHoldReference);
-  const model = { uri: modelUri, md5: identity.md5 ?? "" };
-  // Here the source must name this very file, whatever else counted as the model's name before.
-  const named = findReference(sources, { ...desired, isModelFile: (name) => name === fileNameOf(modelUri) });
-  if (!namesModel(sources, named, model)) {
-    throw errors.PUBLISH_NOT_VERIFIED(algorithm, `the source of version ${version.version} does not name ${modelUri}`);
+  // Here the source must name these very files, whatever else counted as their names before.
+  const exactly = files.map((file) => ({ ...file, isModelFile: (name: string) => name === fileNameOf(file.uri) }));
+  if (!(await namesModels(algorithm, sources, exactly, await lineagesOf(versions, repository), repository))) {
+    const uris = files.map(({ uri }) => uri).join(", ");
+    throw errors.PUBLISH_NOT_VERIFIED(algorithm, `the source of version ${version.version} does not name ${uris}`);
   }
-  await checkUploaded(modelUri, identity, platform);
+  for (const file of files) await checkUploaded(file, platform);
   await call(desired, version.version, platform, report);
   return {
     version: version.version,
     versionHash: version.commit,
     ...addressesOf(algorithm, version.version, platform),
-    modelUri,
-    modelSha256,
-    modelBytes: identity.sizeBytes,
-    modelMd5: identity.md5,
+    files: files.map(({ name, uri, sha256, sizeBytes, md5 }) => ({ name, uri, sha256, sizeBytes, md5 })),
     previousVersion: previousOf(desired, version, versions),
     buildId: version.buildId,
     publishedAt: version.publishedAt,

@@ -1,32 +1,31 @@
 import { connect, resolveConnection } from "../../client";
 import { errors } from "../../errors";
 import { configured } from "../../host/config";
-import { engineLog } from "../../host/engine-log";
 import { PartialFailure } from "../../host/method";
 import { recallRunFacts } from "../../host/run-facts";
 import { rollout } from "../../rollout";
-import { type Desired, defaultTimeouts, type Serving } from "../../rollout/desired";
-import { type Report, type Step, steps } from "../../rollout/report";
-import type { Inputs, RunFacts } from "./inputs";
+import { type Desired, type DesiredFile, defaultTimeouts, type ModelBytes, type Serving } from "../../rollout/desired";
+import type { Assurances, Inputs, RunFacts } from "./inputs";
+import { type AnyModel, modelOutputs, modelsIn } from "./models";
 import { isModelFile, storeOf } from "./naming";
+import { reportOn } from "./report";
 
-type Outputs = Inputs & Serving;
+type Outputs = Inputs & Omit<Serving, "files"> & { modelMd5?: string };
 
 /** Rolls out for `create` and `update` alike: what is already true decides what is done, not which of the two was called. */
-export async function apply(news: Inputs, olds: Partial<Outputs> = {}): Promise<Outputs> {
-  const facts: RunFacts = recallRunFacts<RunFacts>({ ...news }, news.algorithm) ?? { versionType: "minor", timeouts: defaultTimeouts };
-  const platform = connect(resolveConnection({ config: configured }));
-  let changed: Step | undefined;
-  const report: Report = {
-    progress: (step, text) => void (facts.urn && engineLog(`[${steps.indexOf(step) + 1}/${steps.length}] ${text}`, facts.urn)),
-    changed: (step) => {
-      changed = step;
-    },
+export async function apply(news: Inputs, olds: Partial<Outputs> = {}): Promise<Record<string, unknown>> {
+  const facts = recallRunFacts<RunFacts>({ ...news }, news.algorithm) ?? {
+    paths: {},
+    versionType: "minor",
+    timeouts: defaultTimeouts,
   };
+  const platform = connect(resolveConnection({ config: configured }));
+  const report = reportOn(facts.urn);
   try {
-    const serving = await rollout(desiredOf(news, facts, olds), platform, report);
-    return { ...inputsOf(news), ...serving };
+    const { files, ...serving } = await rollout(desiredOf(news, facts, olds), platform, report);
+    return { ...inputsOf(news), ...serving, ...modelOutputs(news, files) };
   } catch (error) {
+    const changed = report.lastChange();
     if (!changed || !(error instanceof Error)) throw error;
     // The last good outputs stay: they still serve. `pending` makes the next preview show that the rollout is unfinished.
     const kept = olds.version === undefined ? inputsOf(news) : withoutProvider(olds);
@@ -36,23 +35,32 @@ export async function apply(news: Inputs, olds: Partial<Outputs> = {}): Promise<
   }
 }
 
-function desiredOf(news: Inputs, facts: RunFacts, olds: Partial<Outputs>): Desired {
-  const { urn, path, ...publishing } = facts;
-  if (!news.stored && path === undefined) throw errors.MODEL_PATH_UNKNOWN(news.algorithm);
+function desiredOf(news: Inputs, { urn, paths, ...publishing }: RunFacts, olds: Partial<Outputs>): Desired {
+  const before = new Map(modelsIn(olds).map(({ name, uri }) => [name, uri]));
   return {
-    ...inputsOf(news),
+    algorithm: news.algorithm,
+    files: modelsIn(news).map((model) => fileOf(news.algorithm, model, paths[model.name], before.get(model.name))),
+    callability: news.callability,
+    sampleInput: news.sampleInput,
     ...publishing,
-    store: storeOf(news),
-    bytes: path !== undefined ? { kind: "local", path } : { kind: "stored" },
-    isModelFile: isModelFile({ ...news, path, knownUris: [news.modelUri, olds.modelUri] }),
     current: { version: olds.version, previousVersion: olds.previousVersion },
   };
 }
 
+function fileOf(algorithm: string, model: AnyModel, path: string | undefined, uriBefore: string | undefined): DesiredFile {
+  const { name, uri, sha256, stored, reference } = model;
+  if (!stored && path === undefined) throw errors.MODEL_PATH_UNKNOWN(algorithm);
+  const bytes: ModelBytes = path !== undefined ? { kind: "local", path } : { kind: "stored" };
+  const isFile = isModelFile({ ...model, path, knownUris: [uri, uriBefore] });
+  return { name, bytes, sha256, uri, store: storeOf(model, algorithm), isModelFile: isFile, reference };
+}
+
 /** The inputs alone; the engine hands `__provider` along. */
-export function inputsOf(from: Inputs): Inputs {
-  const { algorithm, store, fileName, modelUri, modelSha256, modelBytes, stored, reference, callability, sampleInput } = from;
-  return { algorithm, store, fileName, modelUri, modelSha256, modelBytes, stored, reference, callability, sampleInput };
+export function inputsOf(from: Inputs & Assurances): Inputs & Assurances {
+  const { algorithm, store, fileName, modelUri, modelSha256, modelBytes, stored, reference, models } = from;
+  const { callability, sampleInput, pinned, smokeTests } = from;
+  const model = { store, fileName, modelUri, modelSha256, modelBytes, stored, reference };
+  return { algorithm, ...model, models, callability, sampleInput, pinned, smokeTests };
 }
 
 function withoutProvider(outputs: Record<string, unknown>): Record<string, unknown> {

@@ -1,6 +1,22 @@
 import type { Timeouts, VersionType } from "../../rollout/desired";
 import type { ReferenceInput } from "../../rollout/reference";
 
+/** One of several models, as the state keeps it. */
+export interface NamedModelInputs {
+  uri: string;
+  /** 64 hex digits. */
+  sha256: string;
+  /** Absent for a stored model, whose size only the store knows. */
+  bytes?: number;
+  /** Collection, without a trailing slash. Absent where it is the default. */
+  store?: string;
+  /** Template of the file name. Absent where it is the default. */
+  fileName?: string;
+  /** The model was in storage already and is never uploaded. Absent otherwise. */
+  stored?: true;
+  reference?: ReferenceInput;
+}
+
 /** The inputs as the state keeps them: what, when it differs, is a different thing to serve. */
 export interface Inputs {
   /** `owner/name` */
@@ -9,30 +25,41 @@ export interface Inputs {
   store?: string;
   /** Template of the file name. Absent where it is the default. */
   fileName?: string;
-  modelUri: string;
-  modelSha256: string;
+  /** This and the hash are absent only where `models` alone are given. */
+  modelUri?: string;
+  modelSha256?: string;
   /** Not among the inputs of a stored model, whose size only the store knows. */
   modelBytes?: number;
   /** The model was in storage already and is never uploaded. Absent otherwise. */
   stored?: true;
   reference?: ReferenceInput;
+  /** Further models of the same version, by name. */
+  models?: Record<string, NamedModelInputs>;
   callability?: "public" | "private";
   sampleInput?: string;
+}
+
+/** Kept among the inputs for policies to read; a change of these alone is no difference. */
+export interface Assurances {
+  /** Every model's hash was declared beforehand. */
+  pinned?: true;
+  /** Names of the smoke tests. */
+  smokeTests?: string[];
 }
 
 /** What only the run at hand needs: where the bytes are, how the next version is published, how to show progress. */
 export interface RunFacts {
   urn?: string;
-  path?: string;
+  /** Local files by the model's name, which is empty for `model`. */
+  paths: Record<string, string>;
   versionType: VersionType;
   releaseNotes?: string;
   sampleOutput?: string;
   timeouts: Timeouts;
 }
 
-/** What the resource class found out about the model, and where the resource is: see `resources/model-version.ts`. */
-export interface ToldByProgram {
-  urn?: string;
+/** What the resource class found out about one model: see `resources/model-input.ts`. */
+export interface ToldModel {
   /** The local file, or nothing for a model in storage. */
   path?: string;
   /** The URI of a model in storage. */
@@ -44,6 +71,21 @@ export interface ToldByProgram {
   problem?: string;
 }
 
+/** What the resource class told of this run. A part is absent as long as it is not known. */
+export interface ToldByProgram {
+  urn?: string;
+  model: ToldModel | "none" | "unknown";
+  models: Record<string, ToldModel> | "unknown";
+}
+
+/** Settings of one of several models, as the program gave them. */
+export interface NamedModelSettings {
+  store?: string;
+  fileName?: string;
+  reference?: ReferenceInput;
+  expectedSha256?: string;
+}
+
 /** The inputs of a program, parsed. */
 export interface ParsedInputs {
   algorithm?: string;
@@ -51,12 +93,13 @@ export interface ParsedInputs {
   fileName?: string;
   expectedSha256?: string;
   reference?: ReferenceInput;
+  models?: Record<string, NamedModelSettings>;
   versionType?: VersionType;
   releaseNotes?: string;
   sampleInput?: string;
   sampleOutput?: string;
   callability?: "public" | "private";
-  smokeTests?: unknown[];
+  smokeTests?: { name: string }[];
   retain?: { files?: number };
   updateMode?: "publish" | "reload";
   timeouts?: Partial<Timeouts>;

@@ -2,7 +2,7 @@ import { type AlgorithmiaError, errors } from "../../errors";
 import { hasUnknown } from "../../host/wire";
 import { algorithmNameProblem } from "../../model/algorithm-name";
 import { nearestName } from "../../model/nearest-name";
-import type { InputName, ParsedInputs, ToldByProgram } from "./inputs";
+import type { InputName, ParsedInputs, ToldByProgram, ToldModel } from "./inputs";
 
 type Parse = (value: unknown) => { value: unknown } | { problem: string; path?: string };
 
@@ -22,6 +22,7 @@ const parsers: Record<InputName, Parse> = {
       ? { value: value.toLowerCase() }
       : { problem: "expected 64 hexadecimal digits" },
   reference: structured("reference"),
+  models: structured("models"),
   versionType: oneOf("revision", "minor", "major"),
   releaseNotes: text,
   sampleInput: jsonText,
@@ -49,11 +50,26 @@ export function parseInputs(given: Record<string, unknown>, problems: Algorithmi
   return parsed as ParsedInputs;
 }
 
-/** What the resource class told; undefined as long as the model is not known. It is our own class that wrote it. */
-export function parseTold({ modelSha256, modelBytes, __run }: Record<string, unknown>): ToldByProgram | undefined {
-  const { found, urn } = (__run ?? {}) as { found?: ToldByProgram; urn?: string };
-  if ([modelSha256, modelBytes, found].some(hasUnknown)) return undefined;
-  return { ...found, urn, sha256: (modelSha256 as string | undefined)?.toLowerCase(), sizeBytes: modelBytes as number | undefined };
+/** What the resource class told. It is our own class that wrote it, so its shape is not questioned. */
+export function parseTold({ modelSha256, modelBytes, __run, models }: Record<string, unknown>): ToldByProgram {
+  const run = (__run ?? {}) as { found?: ToldModel; models?: Record<string, ToldModel>; urn?: string };
+  return { urn: run.urn, model: toldModel(modelSha256, modelBytes, run.found), models: toldModels(models, run.models) };
+}
+
+function toldModel(sha256: unknown, sizeBytes: unknown, found: ToldModel | undefined): ToldByProgram["model"] {
+  if ([sha256, sizeBytes, found].some(hasUnknown)) return "unknown";
+  if (found === undefined && sha256 === undefined) return "none";
+  return { ...found, sha256: (sha256 as string | undefined)?.toLowerCase(), sizeBytes: sizeBytes as number | undefined };
+}
+
+function toldModels(given: unknown, found: Record<string, ToldModel> | undefined): ToldByProgram["models"] {
+  if (hasUnknown(given) || hasUnknown(found)) return "unknown";
+  const hashes = (given ?? {}) as Record<string, { sha256?: string; bytes?: number }>;
+  const told = Object.entries(found ?? {}).map(([name, model]) => {
+    const { sha256, bytes } = hashes[name] ?? {};
+    return [name, { ...model, sha256: sha256?.toLowerCase(), sizeBytes: bytes }] as const;
+  });
+  return Object.fromEntries(told);
 }
 
 function text(value: unknown): ReturnType<Parse> {
@@ -68,7 +84,7 @@ function oneOf(...choices: string[]): Parse {
   return (value) => (choices.includes(value as string) ? { value } : { problem: `expected one of ${choices.join(", ")}` });
 }
 
-function structured(name: "reference" | "smokeTests" | "retain" | "timeouts"): Parse {
+function structured(name: keyof typeof import("../../inputs/structured").structuredInputs): Parse {
   return (value) => {
     const { structuredInputs } = require("../../inputs/structured") as typeof import("../../inputs/structured");
     const result = structuredInputs[name].safeParse(value);

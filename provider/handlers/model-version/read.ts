@@ -2,14 +2,15 @@ import { connect, type Platform, type PublishedVersion, resolveConnection } from
 import { AlgorithmiaError, errors } from "../../errors";
 import { configured } from "../../host/config";
 import type { Serving } from "../../rollout/desired";
-import { type Naming, type Served, servedBy, withSource } from "../../rollout/served";
+import { type Naming, namingsOf, type Served, type ServedFile, servedBy, withSource } from "../../rollout/served";
 import { addressesOf } from "../../rollout/verify";
 import { compareVersions, newestOf } from "../../rollout/versions";
 import { inputsOf } from "./apply";
-import type { Inputs } from "./inputs";
+import type { Assurances, Inputs, NamedModelInputs } from "./inputs";
+import { type AnyModel, modelsIn } from "./models";
 import { isModelFile, storeOf } from "./naming";
 
-type State = Partial<Inputs & Serving & { pending: string }>;
+type State = Partial<Inputs & Assurances & Omit<Serving, "files"> & { modelMd5: string; pending: string }>;
 
 export interface ReadResult {
   id?: string;
@@ -34,7 +35,8 @@ export async function read(id: string, state: State = {}): Promise<ReadResult> {
         if (isGet) throw errors.VERSION_NOT_FOUND(algorithm);
         return state.pending === undefined ? {} : unchanged(id, state);
       }
-      const served = await servedBy(algorithm, version, versions, namingOf(algorithm, state), platform, repository);
+      const namings = isGet ? await namingsOf(algorithm, version, repository) : modelsIn(state).map((model) => namingOf(algorithm, model));
+      const served = await servedBy(algorithm, version, versions, namings, platform, repository);
       return described(id, algorithm, version, served, versions, state, platform);
     });
   } catch (error) {
@@ -55,37 +57,42 @@ function servingVersion(versions: readonly PublishedVersion[], state: State): Pu
   return recorded && (!overtaken || state.pending !== undefined) ? recorded : newest;
 }
 
-/** How the state says that the model is named; without a state, whatever single file in the algorithm's own collection. */
-function namingOf(algorithm: string, state: State): Naming {
-  const { modelUri = "", fileName, reference } = state;
-  const store = storeOf({ ...state, algorithm, modelUri });
-  return { store, reference, isModelFile: modelUri ? isModelFile({ fileName, modelUri, knownUris: [modelUri] }) : () => true };
+function namingOf(algorithm: string, model: AnyModel): Naming {
+  const { name, uri, reference } = model;
+  return { name, store: storeOf(model, algorithm), reference, isModelFile: isModelFile({ ...model, knownUris: [uri] }) };
 }
 
 function described(
   id: string,
   algorithm: string,
   version: PublishedVersion,
-  served: Omit<Served, "publishedVersions">,
+  served: Served,
   versions: readonly PublishedVersion[],
   state: State,
   platform: Platform,
 ): ReadResult {
+  const seen = modelsSeen(served, state);
+  const { modelUri, modelSha256, modelBytes } = seen.model ?? {};
+  const namedInputs = Object.entries(seen.models).map(([name, { md5, bytes, ...model }]) => [
+    name,
+    model.stored ? model : { ...model, bytes },
+  ]);
   const inputs = {
-    ...inputsOf(state as Inputs),
+    ...inputsOf(state as Inputs & Assurances),
     algorithm,
-    modelUri: served.modelUri ?? "unknown",
-    modelSha256: sha256Of(served, state),
-    modelBytes: state.stored ? undefined : served.modelBytes,
+    modelUri,
+    modelSha256,
+    modelBytes: state.stored ? undefined : modelBytes,
+    models: namedInputs.length > 0 ? Object.fromEntries(namedInputs) : undefined,
   };
   const props = {
     ...state,
     ...inputs,
+    ...seen.model,
+    models: namedInputs.length > 0 ? seen.models : undefined,
     version: version.version,
     versionHash: version.commit,
     ...addressesOf(algorithm, version.version, platform),
-    modelBytes: served.modelBytes,
-    modelMd5: served.modelMd5,
     previousVersion: version.version === state.version ? state.previousVersion : state.version,
     buildId: version.buildId,
     publishedAt: version.version === state.version ? state.publishedAt : version.publishedAt,
@@ -94,21 +101,42 @@ function described(
   return { id: state.algorithm === undefined ? algorithm : id, props, inputs };
 }
 
-/** The hash where it can be known; otherwise a text that says what is there instead, so that the difference shows. */
-function sha256Of(served: Omit<Served, "publishedVersions">, state: State): string {
-  if (served.modelUri === undefined) return "unknown: the source names no model";
-  if (served.modelUri === state.modelUri && state.modelSha256 && sameFile(served, state)) return state.modelSha256;
-  if (served.modelSha256) return served.modelSha256;
-  if (served.modelBytes === undefined) return "missing: the file is not in storage";
-  return `other bytes: md5 ${served.modelMd5 ?? "unknown"}`;
+/** What is served, in the form of the state: `model` beside the other properties, `models` as a map. */
+function modelsSeen({ files }: Served, state: State) {
+  const recorded = new Map(modelsIn(state).map((model) => [model.name, model]));
+  const seen = files.map((file) => ({ file, ...seenAs(file, recorded.get(file.name)) }));
+  const main = seen.find(({ file }) => file.name === "");
+  const named = seen.filter(({ file }) => file.name !== "");
+  return {
+    model: main && { modelUri: main.uri, modelSha256: main.sha256, modelBytes: main.bytes, modelMd5: main.md5 },
+    models: Object.fromEntries(
+      named.map(({ file, ...model }): [string, NamedModelInputs & { md5?: string }] => [
+        file.name,
+        { ...state.models?.[file.name], ...model },
+      ]),
+    ),
+  };
 }
 
-function sameFile(served: Omit<Served, "publishedVersions">, state: State): boolean {
-  if (state.modelMd5 !== undefined && served.modelMd5 !== undefined) return state.modelMd5 === served.modelMd5;
-  return served.modelBytes !== undefined && served.modelBytes === state.modelBytes;
+function seenAs(file: ServedFile, recorded: AnyModel | undefined) {
+  return { uri: file.uri ?? "unknown", sha256: sha256Of(file, recorded), bytes: file.sizeBytes, md5: file.md5 };
+}
+
+/** The hash where it can be known; otherwise a text that says what is there instead, so that the difference shows. */
+function sha256Of(file: ServedFile, recorded: AnyModel | undefined): string {
+  if (file.uri === undefined) return "unknown: the source names no model";
+  if (recorded && file.uri === recorded.uri && sameFile(file, recorded)) return recorded.sha256;
+  if (file.sha256) return file.sha256;
+  if (file.sizeBytes === undefined) return "missing: the file is not in storage";
+  return `other bytes: md5 ${file.md5 ?? "unknown"}`;
+}
+
+function sameFile(file: ServedFile, recorded: AnyModel): boolean {
+  if (recorded.md5 !== undefined && file.md5 !== undefined) return recorded.md5 === file.md5;
+  return file.sizeBytes !== undefined && file.sizeBytes === recorded.bytes;
 }
 
 /** Nothing is published yet and a run is unfinished: the state stays as the partial failure left it. */
 function unchanged(id: string, state: State): ReadResult {
-  return { id, props: { ...state }, inputs: { ...inputsOf(state as Inputs) } };
+  return { id, props: { ...state }, inputs: { ...inputsOf(state as Inputs & Assurances) } };
 }

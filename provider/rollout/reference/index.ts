@@ -1,4 +1,4 @@
-import { AlgorithmiaError, errors } from "../../errors";
+import { errors } from "../../errors";
 import { type Candidate, inputToSet, listCandidates } from "./candidates";
 import { findInManifest, repositoryPath } from "./manifest/find";
 import { rewriteManifest } from "./manifest/rewrite";
@@ -61,20 +61,6 @@ export function rewriteReference(files: readonly SourceFile[], reference: Refere
  */
 export function regeneratedPaths(reference: Reference): string[] {
   return reference.kind === "manifest" && reference.style === "adk" && reference.freezePath !== undefined ? [reference.freezePath] : [];
-}
-
-/**
- * Does the source name this model already, freeze and md5 keys included? Then a rewrite would change nothing.
- * @example namesModel(files, findReference(files, wanted), { uri: "data://acme/sentiment/model-41d07a55c3f0.pkl", md5 })
- */
-export function namesModel(files: readonly SourceFile[], reference: Reference, model: Pick<NewModel, "uri" | "md5">): boolean {
-  try {
-    return rewriteReference(files, reference, { ...model, sha256: "", sizeBytes: 0 }, new Date(0)).length === 0;
-  } catch (error) {
-    // What cannot be written is not there: a current source needs no writing.
-    if (error instanceof AlgorithmiaError) return false;
-    throw error;
-  }
 }
 
 function notFound({ algorithm, store }: Wanted, looked: string[], candidates: Candidate[]): never {

@@ -1,6 +1,7 @@
 import { renderStatus } from "../../../provider/cli/render-status";
 import { type LocalFile, type ServedAnswer, statusRows } from "../../../provider/cli/status-rows";
 import type { Pins } from "../../../provider/pins/parse-pins";
+import type { ServedFile } from "../../../provider/rollout/served";
 
 const sha256 = "9f2c41d07a55".padEnd(64, "0");
 const other = "41d0aabbccdd".padEnd(64, "0");
@@ -9,11 +10,9 @@ const pins: Pins = { path: "models.yaml", algorithms: { [algorithm]: { model: "m
 const version = {
   version: "1.3.0",
   versionHash: "c".repeat(40),
-  modelUri: "data://acme/sentiment/m-9f2c41d07a55.pkl",
-  modelSha256: sha256,
-  modelBytes: 7,
-  publishedVersions: 3,
+  files: [{ name: "", uri: "data://acme/sentiment/m-9f2c41d07a55.pkl", sha256, sizeBytes: 7 }],
 };
+const serving = (file: Partial<ServedFile>): ServedAnswer => ({ ...version, files: [{ ...version.files[0]!, ...file }] });
 
 function rowOf(answer: ServedAnswer | undefined, local?: LocalFile) {
   const served = new Map(answer === undefined ? [] : [[algorithm, answer]]);
@@ -25,7 +24,7 @@ test("a pin that is served and lies here has no drift", () => {
     algorithm,
     pinnedSha256: sha256,
     servedSha256: sha256,
-    servedUri: version.modelUri,
+    servedUri: version.files[0]!.uri,
     version: "1.3.0",
     versionHash: version.versionHash,
     drift: [],
@@ -36,24 +35,14 @@ test.each<[string, ServedAnswer | undefined, LocalFile | undefined, string[]]>([
   ["nothing is published", "nothing published", "as pinned", ["not-published"]],
   ["nobody was asked", undefined, undefined, ["not-published"]],
   ["there is no algorithm", "no such algorithm", "as pinned", ["algorithm-missing"]],
-  ["other bytes are served", { ...version, modelSha256: other }, undefined, ["other-bytes"]],
-  ["the version does not tell its bytes", { ...version, modelSha256: undefined }, undefined, ["bytes-unknown"]],
-  [
-    "the version names no file",
-    { ...version, modelSha256: undefined, modelUri: undefined, modelBytes: undefined },
-    undefined,
-    ["bytes-unknown"],
-  ],
-  ["the served file is gone", { ...version, modelSha256: undefined, modelBytes: undefined }, undefined, ["stored-file-missing"]],
-  [
-    "a connector's file has no size",
-    { ...version, modelUri: "s3://b/k", modelSha256: undefined, modelBytes: undefined },
-    undefined,
-    ["bytes-unknown"],
-  ],
+  ["other bytes are served", serving({ sha256: other }), undefined, ["other-bytes"]],
+  ["the version does not tell its bytes", serving({ sha256: undefined }), undefined, ["bytes-unknown"]],
+  ["the version names no file", serving({ sha256: undefined, uri: undefined, sizeBytes: undefined }), undefined, ["bytes-unknown"]],
+  ["the served file is gone", serving({ sha256: undefined, sizeBytes: undefined }), undefined, ["stored-file-missing"]],
+  ["a connector's file has no size", serving({ uri: "s3://b/k", sha256: undefined, sizeBytes: undefined }), undefined, ["bytes-unknown"]],
   ["the file here is missing", version, "missing", ["file-missing"]],
   ["the file here is another", version, "differs", ["file-differs"]],
-  ["both differ", { ...version, modelSha256: other }, "differs", ["other-bytes", "file-differs"]],
+  ["both differ", serving({ sha256: other }), "differs", ["other-bytes", "file-differs"]],
 ])("when %s it shows", (_, answer, local, codes) => {
   expect(rowOf(answer, local).drift.map(({ code }) => code)).toEqual(codes);
 });
@@ -83,4 +72,18 @@ test("colours are there only when asked for, and never shift a column", () => {
   expect(colourful).toContain("\u001b[31mpinned file differs here\u001b[39m");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape is what is looked for.
   expect(colourful.replace(/\u001b\[\d+m/g, "")).toBe(renderStatus(rows));
+});
+
+test("every file of a pin has a line of its own", () => {
+  const several: Pins = {
+    path: "models.yaml",
+    algorithms: { [algorithm]: { model: "m.pkl", sha256, models: { words: { model: "words.txt", sha256: other } } } },
+  };
+  const served: ServedAnswer = { ...version, files: [...version.files, { name: "words", sha256 }] };
+  const rows = statusRows(several, new Map([[algorithm, served]]), new Map());
+  expect(rows.map(({ name, drift }) => [name ?? "", drift.map(({ code }) => code)])).toEqual([
+    ["", []],
+    ["words", ["other-bytes"]],
+  ]);
+  expect(renderStatus(rows)).toMatch(/^acme\/sentiment \(words\) .*other bytes$/m);
 });

@@ -25,13 +25,8 @@ afterEach(() => {
 });
 
 const serving =
-  (modelSha256: string): AskServed =>
-  async () => ({
-    version: "1.3.0",
-    versionHash: "c".repeat(40),
-    modelSha256,
-    publishedVersions: 1,
-  });
+  (sha256: string): AskServed =>
+  async () => ({ version: "1.3.0", versionHash: "c".repeat(40), files: [{ name: "", sha256 }] });
 
 async function called(ask: AskServed, options: { check?: boolean; json?: boolean } = {}) {
   const terminal = capturedTerminal();

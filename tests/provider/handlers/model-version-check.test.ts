@@ -38,7 +38,7 @@ test("what concerns one run only stays out of the inputs and is recalled by them
   expect(Object.keys(checked)).not.toEqual(expect.arrayContaining(["timeouts"]));
   expect(recallRunFacts(checked, "none")).toEqual({
     urn: "urn:pulumi:dev::p::t::n",
-    path: "models/sentiment.pkl",
+    paths: { "": "models/sentiment.pkl" },
     versionType: "major",
     releaseNotes: "notes",
     sampleOutput: undefined,

@@ -1,18 +1,25 @@
 import type { Build, PublishedVersion } from "../../../provider/client";
 import { decide } from "../../../provider/rollout/decide";
 import { type Desired, defaultTimeouts } from "../../../provider/rollout/desired";
-import type { Observed } from "../../../provider/rollout/observe";
+import type { Observed, ObservedFile } from "../../../provider/rollout/observe";
 
-const desired: Desired = {
-  algorithm: "acme/sentiment",
+const named = { kind: "source", path: "src/sentiment.py", uri: "data://acme/sentiment/sentiment.pkl", line: 4, column: 9 } as const;
+
+const isAnyFile = () => true;
+const file = (more: Partial<ObservedFile> = {}): ObservedFile => ({
+  name: "",
   bytes: { kind: "local", path: "models/sentiment.pkl" },
-  modelSha256: "a".repeat(64),
-  modelUri: "data://acme/sentiment/sentiment-aaaaaaaaaaaa.pkl",
+  sha256: "a".repeat(64),
+  uri: "data://acme/sentiment/sentiment-aaaaaaaaaaaa.pkl",
   store: "data://acme/sentiment",
-  isModelFile: () => true,
-  versionType: "minor",
-  timeouts: defaultTimeouts,
-};
+  isModelFile: isAnyFile,
+  sizeBytes: 7,
+  inStore: "absent",
+  named,
+  ...more,
+});
+
+const desired: Desired = { algorithm: "acme/sentiment", files: [file()], versionType: "minor", timeouts: defaultTimeouts };
 
 const version = (number: string, more: Partial<PublishedVersion> = {}): PublishedVersion => ({
   version: number,
@@ -29,10 +36,10 @@ const headBuild = (id: string, status: Build["status"]): Build => ({ build_id: i
 const changed = [{ path: "src/sentiment.py", content: Buffer.from("") }];
 
 const observed = (more: Partial<Observed> = {}): Observed => ({
-  modelUri: desired.modelUri,
-  file: "absent",
+  files: [file()],
+  versions: [],
+  sources: [],
   head: "head",
-  reference: { kind: "source", path: "src/sentiment.py", uri: "data://acme/sentiment/sentiment.pkl", line: 4, column: 9 },
   changes: changed,
   tree: "tree",
   sameSource: [],
@@ -42,24 +49,29 @@ const observed = (more: Partial<Observed> = {}): Observed => ({
 });
 
 test("new bytes are uploaded, committed, and their push's build is published", () => {
-  expect(decide(observed(), desired)).toEqual({ upload: true, version: { kind: "release", commit: "new", build: { kind: "pushed" } } });
+  expect(decide(observed(), desired)).toEqual({ upload: [file()], version: { kind: "release", commit: "new", build: { kind: "pushed" } } });
 });
 
 test("a file that is there with the right size and md5 is not uploaded again", () => {
-  expect(decide(observed({ file: "same" }), desired).upload).toBe(false);
+  expect(decide(observed({ files: [file({ inStore: "same" })] }), desired).upload).toEqual([]);
 });
 
 test("a file with other bytes at the content name is uploaded anew", () => {
-  expect(decide(observed({ file: "other" }), desired).upload).toBe(true);
+  expect(decide(observed({ files: [file({ inStore: "other" })] }), desired).upload).toHaveLength(1);
+});
+
+test("of several files only those are uploaded that are not there", () => {
+  const files = [file(), file({ name: "vectorizer", inStore: "same" }), file({ name: "labels", inStore: "other" })];
+  expect(decide(observed({ files }), desired).upload.map(({ name }) => name)).toEqual(["", "labels"]);
 });
 
 test("a model that is in storage already is never uploaded", () => {
-  expect(decide(observed({ file: "other" }), { ...desired, bytes: { kind: "stored" } }).upload).toBe(false);
+  expect(decide(observed({ files: [file({ inStore: "other", bytes: { kind: "stored" } })] }), desired).upload).toEqual([]);
 });
 
 test("a published version of exactly that source is selected, even when the file has to be healed", () => {
   const old = version("0.2.0");
-  expect(decide(observed({ sameSource: [old] }), desired)).toEqual({ upload: true, version: { kind: "select", version: old } });
+  expect(decide(observed({ sameSource: [old] }), desired)).toEqual({ upload: [file()], version: { kind: "select", version: old } });
 });
 
 test("of several published versions of that source the recorded one is kept", () => {

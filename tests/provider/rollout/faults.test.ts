@@ -36,11 +36,16 @@ async function roll(text: string) {
   const { sha256 } = await inspectModel(path);
   const desired: Desired = {
     algorithm: hand.algorithm,
-    bytes: { kind: "local", path },
-    modelSha256: sha256,
-    modelUri: `data://${hand.algorithm}/model-${sha256.slice(0, 12)}.txt`,
-    store: `data://${hand.algorithm}`,
-    isModelFile: (name) => name === "model.txt" || name.startsWith("model-"),
+    files: [
+      {
+        name: "",
+        bytes: { kind: "local", path },
+        sha256,
+        uri: `data://${hand.algorithm}/model-${sha256.slice(0, 12)}.txt`,
+        store: `data://${hand.algorithm}`,
+        isModelFile: (name) => name === "model.txt" || name.startsWith("model-"),
+      },
+    ],
     versionType: "minor",
     timeouts: { ...defaultTimeouts, build: 60 },
   };

@@ -1,12 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  findReference,
-  namesModel,
-  type Reference,
-  rewriteReference,
-  type SourceFile,
-  type Wanted,
-} from "../../../../provider/rollout/reference";
+import { findReference, type Reference, rewriteReference, type SourceFile, type Wanted } from "../../../../provider/rollout/reference";
 
 /** What the resource of these tests wants: files called `model…` in acme's own collection. */
 export const wanted: Wanted = {
@@ -69,4 +62,13 @@ export function failure(run: () => unknown): { code: string; message: string } {
     return { code, message };
   }
   throw new Error("it did not fail");
+}
+
+/** Would a rewrite change nothing? Then the source names this model, freeze and md5 keys included. */
+export function namesModel(files: readonly SourceFile[], reference: Reference, newModel: { uri: string; md5: string }): boolean {
+  try {
+    return rewriteReference(files, reference, { ...newModel, sha256: "", sizeBytes: 0 }, new Date(0)).length === 0;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
-import { findReference, namesModel, regeneratedPaths, rewriteReference, type SourceFile } from "../../../../../provider/rollout/reference";
+import { findReference, regeneratedPaths, rewriteReference, type SourceFile } from "../../../../../provider/rollout/reference";
 import { python3 } from "../python3";
-import { applied, failure, model, rollOut, sources, textOf, wanted } from "../sources";
+import { applied, failure, model, namesModel, rollOut, sources, textOf, wanted } from "../sources";
 
 const manifestPath = "model_manifest.json";
 const freezePath = "model_manifest.json.freeze";
