@@ -14,6 +14,9 @@ export interface PublishRequest {
   callability?: string;
 }
 
+/** What an algorithm is called with: a JSON value, a text (sent as text/plain) or bytes (sent as application/octet-stream). */
+export type CallInput = { json: unknown } | { text: string } | { bytes: Buffer };
+
 /** Algorithms, their builds, versions and calls. `algorithm` is always `owner/name`. */
 export interface AlgorithmsClient {
   get(algorithm: string): Promise<Algorithm | undefined>;
@@ -26,10 +29,26 @@ export interface AlgorithmsClient {
   compile(algorithm: string, commit: string, timeoutSeconds: number): Promise<void>;
   /** @returns undefined when the platform says that this build is published already (code 1007). */
   publish(algorithm: string, request: PublishRequest, timeoutSeconds: number): Promise<PublishedVersion | undefined>;
-  call(algorithm: string, version: string, input: string, timeoutSeconds: number): Promise<CallAnswer>;
+  /**
+   * Calls a published version, or a built commit that nobody can be sent to yet.
+   * @param target Semantic version, or the 40 hex digits of a commit.
+   * @param input A bare text is sent as JSON where it is JSON, else as text: what a sample input means.
+   * @param timeoutSeconds How long the algorithm may take; the platform allows 3000 at most.
+   * @param options.stdout Ask for what the algorithm prints; only its owner is given it.
+   * @returns the answer, from which the API key is taken out wherever it stands
+   * @throws PLATFORM_TIMEOUT when not even the platform's own word on the timeout comes
+   */
+  call(algorithm: string, target: string, input: string | CallInput, timeoutSeconds: number, options?: CallOptions): Promise<CallAnswer>;
+}
+
+export interface CallOptions {
+  stdout?: boolean;
 }
 
 const alreadyPublished = 1007;
+const longestCallSeconds = 3000;
+/** The platform itself ends a call in time and says so; only if it does not, we do. */
+const graceSeconds = 30;
 const pageSize = 100;
 
 export function createAlgorithmsClient(transport: Transport): AlgorithmsClient {
@@ -111,23 +130,27 @@ export function createAlgorithmsClient(transport: Transport): AlgorithmsClient {
       const { apiAddress, apiKey } = transport.connection;
       throw errors.PLATFORM_ERROR(apiAddress, doing, response.status, redact(messageOf(response), apiKey));
     },
-    call: (algorithm, version, input, timeoutSeconds) =>
-      transport.json(CallAnswer, {
+    async call(algorithm, target, input, timeoutSeconds, { stdout = false } = {}) {
+      const doing = `calling algo://${algorithm}/${target}`;
+      const response = await transport.send({
         method: "POST",
-        path: `/v1/algo/${algorithm}/${version}?timeout=${Math.min(timeoutSeconds, 3000)}`,
-        doing: `calling algo://${algorithm}/${version}`,
-        ...(isJson(input) ? { json: JSON.parse(input) as unknown } : { text: input }),
-        timeoutSeconds: timeoutSeconds + 30,
+        path: `/v1/algo/${algorithm}/${target}?timeout=${Math.min(timeoutSeconds, longestCallSeconds)}${stdout ? "&stdout=true" : ""}`,
+        doing,
+        ...(typeof input === "string" ? asSampleInput(input) : input),
+        timeoutSeconds: timeoutSeconds + graceSeconds,
         idempotent: true,
-      }),
+      });
+      // An algorithm may print whatever it finds, and what it prints may end in a log.
+      const data = redact(String(response.data), transport.connection.apiKey);
+      return transport.read(CallAnswer, { ...response, data }, doing);
+    },
   };
 }
 
-function isJson(text: string): boolean {
+function asSampleInput(text: string): CallInput {
   try {
-    JSON.parse(text);
-    return true;
+    return { json: JSON.parse(text) as unknown };
   } catch {
-    return false;
+    return { text };
   }
 }

@@ -4,7 +4,7 @@ import { createDataClient, type DataClient } from "./data";
 import { openRepository, type Repository } from "./repository";
 import { createTransport } from "./transport";
 
-export type { AlgorithmsClient, PublishRequest } from "./algorithms";
+export type { AlgorithmsClient, CallInput, CallOptions, PublishRequest } from "./algorithms";
 export { type Connection, resolveConnection } from "./connection";
 export type { DataClient, Stat } from "./data";
 export type { PushOutcome, Repository, TrackedFile } from "./repository";

@@ -53,9 +53,15 @@ export const Page = z.object({ marker: z.string().nullish(), results: z.array(z.
 
 export const BuildLog = z.object({ logs: z.string() });
 
-/** The answer to a call. A failure inside the algorithm is a 200 with `error`. */
+/** What the algorithm printed, where it was asked for and the caller owns it; a platform that sends something else sent nothing. */
+const stdout = z.string().optional().catch(undefined);
+
+/** The answer to a call. A failure inside the algorithm is a 200 with `error`. `duration` is in seconds. */
 export const CallAnswer = z.union([
-  z.object({ error: z.object({ message: z.string(), stacktrace: z.string().optional(), error_type: z.string().optional() }) }),
-  z.object({ result: z.unknown(), metadata: z.object({ content_type: z.string(), duration: z.number() }) }),
+  z.object({
+    error: z.object({ message: z.string(), stacktrace: z.string().optional(), error_type: z.string().optional() }),
+    metadata: z.object({ duration: z.number().optional(), stdout }).optional(),
+  }),
+  z.object({ result: z.unknown(), metadata: z.object({ content_type: z.string(), duration: z.number(), stdout }) }),
 ]);
 export type CallAnswer = z.infer<typeof CallAnswer>;

@@ -14,9 +14,10 @@ export interface Request {
   method: "GET" | "HEAD" | "PUT" | "POST" | "PATCH" | "DELETE";
   path: string;
   doing: string;
-  /** The body, one of three; a stream is made anew for each try. */
+  /** The body, one of four; a stream is made anew for each try. */
   json?: unknown;
   text?: string;
+  bytes?: Buffer;
   stream?: () => Promise<Readable>;
   headers?: Record<string, string>;
   timeoutSeconds?: number;
@@ -70,11 +71,12 @@ export function createTransport(connection: Connection): Transport {
       return await http.request({
         method: request.method,
         url: request.path,
-        data: stream ?? request.text ?? (request.json === undefined ? undefined : JSON.stringify(request.json)),
+        data: stream ?? request.bytes ?? request.text ?? (request.json === undefined ? undefined : JSON.stringify(request.json)),
         headers: {
           Authorization: `Simple ${apiKey}`,
           ...(request.json === undefined ? {} : { "Content-Type": "application/json" }),
           ...(request.text === undefined ? {} : { "Content-Type": "text/plain" }),
+          ...(request.bytes === undefined ? {} : { "Content-Type": "application/octet-stream" }),
           ...request.headers,
         },
         signal: AbortSignal.timeout(timeoutSeconds * 1000),

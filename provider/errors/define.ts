@@ -40,11 +40,11 @@ export function defineErrors<Table extends Record<string, ErrorRow>>(table: Tabl
   return Object.fromEntries(throwers);
 }
 
-/** The one paragraph a reader sees: what happened, why, what to do. */
+/** The one paragraph a reader sees: what happened, why, what to do. After a log or a table the rest begins on a line of its own. */
 export function renderError(row: ErrorRow, args: unknown[]): string {
   const why = typeof row.why === "function" ? row.why(...args) : row.why;
   const fix = typeof row.fix === "function" ? row.fix(...args) : row.fix;
-  return [row.what(...args), why, fix].filter(Boolean).join(" ");
+  return [row.what(...args), why, fix].filter(Boolean).reduce<string>((text, part) => text + (/(^|\n)$/.test(text) ? "" : " ") + part, "");
 }
 
 /** Keeps each row's argument types while the table is written as one object. */

@@ -4,6 +4,7 @@ import { pinErrors } from "./pins";
 import { platformErrors } from "./platform";
 import { referenceErrors } from "./reference";
 import { rolloutErrors } from "./rollout";
+import { smokeErrors } from "./smoke";
 
 export { AlgorithmiaError, type ErrorRow, type Exit } from "./define";
 
@@ -14,7 +15,15 @@ export const errorGroups = {
   "Pins and the command line": pinErrors,
   "The platform": platformErrors,
   "The rollout": rolloutErrors,
+  "Smoke tests and the comparison": smokeErrors,
 };
 
 /** Every error this package reports: `throw errors.MODEL_NOT_FOUND(path)`. */
-export const errors = defineErrors({ ...modelErrors, ...referenceErrors, ...pinErrors, ...platformErrors, ...rolloutErrors });
+export const errors = defineErrors({
+  ...modelErrors,
+  ...referenceErrors,
+  ...pinErrors,
+  ...platformErrors,
+  ...rolloutErrors,
+  ...smokeErrors,
+});

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { compare, smokeTests } from "./smoke";
 
 const text = z.string().min(1);
 const seconds = z.number().positive();
@@ -31,7 +32,8 @@ export const structuredInputs = {
       expectedSha256: sha256.optional(),
     }),
   ),
-  smokeTests: z.array(z.strictObject({ name: text, input: z.json(), expect: z.json(), timeoutSeconds: seconds.optional() })),
+  smokeTests,
+  compare,
   retain: z.strictObject({ files: z.number().int().nonnegative().optional() }),
   timeouts: z.strictObject({
     upload: seconds.optional(),

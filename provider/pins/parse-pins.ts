@@ -116,10 +116,12 @@ function reasonOf(issue: z.core.$ZodIssue, algorithm: string, value: unknown): s
     case "invalid_union":
       return field === "reference.kind" ? `${field} must be manifest or source, ${got}` : `${field} must be plain data, ${got}`;
     case "too_small":
-      if (issue.origin === "string") return `${field} is empty`;
+      if (issue.origin === "string" || issue.origin === "array") return `${field} is empty`;
       return `${field} must be ${issue.inclusive ? "at least" : "more than"} ${issue.minimum}, ${got}`;
+    case "too_big":
+      return `${field} must be at most ${issue.maximum}, ${got}`;
     case "custom":
-      return `${field}${issue.message}`;
+      return /^[ :]/.test(issue.message) ? `${field}${issue.message}` : `${field} ${issue.message}`;
     default:
       return `${field}: ${issue.message}`;
   }
@@ -141,12 +143,14 @@ const fieldsAt: Record<string, readonly string[]> = {
   timeouts: ["upload", "build", "smoke", "publish"],
   retain: ["files"],
   reference: ["kind", "path", "name", "freeze", "file", "anchor"],
-  smokeTests: ["name", "input", "expect", "timeoutSeconds"],
+  smokeTests: ["name", "input", "inputText", "inputBase64", "inputFile", "expect", "timeoutSeconds"],
+  "smokeTests.expect": ["equals", "approximately", "tolerance", "contains", "matches", "noError", "maxLatencyMs"],
+  compare: ["inputs", "tolerance", "maxDifferentShare", "onInconclusive"],
 };
 
 function unknownField(path: readonly PropertyKey[], key: string): string {
-  const place = String(path[0] ?? "");
-  return `there is no field ${JSON.stringify(key)} in ${place || "a pin"}.${suggestion(key, fieldsAt[place] ?? [])}`;
+  const place = path.filter((step) => typeof step === "string").join(".");
+  return `there is no field ${JSON.stringify(key)} in ${place || "a pin"}.${suggestion(key, fieldsAt[place] ?? fieldsAt[String(path[0])] ?? [])}`;
 }
 
 function suggestion(key: string, fields: readonly string[]): string {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { modelName, structuredInputs } from "../inputs/structured";
 import { validateTemplate } from "../model/file-name";
 import { type Invalid, takeFileApart, takeStoreApart } from "../model/store-uri";
+import type { SmokeTest } from "../smoke/types";
 
 const text = z.string().min(1);
 
@@ -47,6 +48,7 @@ export const PinFields = z.strictObject({
   sampleOutput: z.json().optional(),
   callability: z.enum(["public", "private"]).optional(),
   smokeTests: structuredInputs.smokeTests.optional(),
+  compare: structuredInputs.compare.optional(),
   retain: structuredInputs.retain.optional(),
   updateMode: z.enum(["publish", "reload"]).optional(),
   timeouts: structuredInputs.timeouts.optional(),
@@ -58,7 +60,11 @@ export type PinnedFile = Omit<z.infer<typeof NamedFile>, "model" | "uri"> &
   ({ model: string; uri?: undefined } | { model?: undefined; uri: string });
 
 /** A pin: one file, several named ones, or both, and the settings of their version. */
-export type Pin = Omit<PinFields, "models"> & { models?: Record<string, PinnedFile> };
+export type Pin = Omit<PinFields, "models" | "smokeTests"> & {
+  models?: Record<string, PinnedFile>;
+  // `AlgorithmModelVersionArgs` names `input` as if it always stood there; it may be undefined.
+  smokeTests?: (SmokeTest & { input: unknown })[];
+};
 
 /** The pins of one file by algorithm (`owner/name`), in the file's order. */
 export interface Pins {

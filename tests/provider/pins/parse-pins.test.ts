@@ -32,7 +32,8 @@ test("every other input of AlgorithmModelVersion can stand in an entry", () => {
     sampleInput: { text: ["good", 1, null] },
     sampleOutput: "positive",
     callability: "private",
-    smokeTests: [{ name: "good", input: "good", expect: { label: "positive" }, timeoutSeconds: 5 }],
+    smokeTests: [{ name: "good", input: "good", expect: { contains: { label: "positive" } }, timeoutSeconds: 5 }],
+    compare: { inputs: ["good", { inputText: "bad" }], tolerance: 0.1, maxDifferentShare: 0.5, onInconclusive: "publish" },
     retain: { files: 3 },
     updateMode: "publish",
     timeouts: { upload: 10, build: 20, smoke: 30, publish: 40 },
@@ -152,8 +153,28 @@ const bad: [string, string, string][] = [
   ],
   [
     "a smoke test without a name",
-    `algorithms:\n  a/b:\n    model: m\n    sha256: ${hash}\n    smokeTests:\n      - {name: x, input: 1, expect: 1}\n      - ¦{input: 1, expect: 1}\n`,
+    `algorithms:\n  a/b:\n    model: m\n    sha256: ${hash}\n    smokeTests:\n      - {name: x, input: 1, expect: {equals: 1}}\n      - ¦{input: 1, expect: {equals: 1}}\n`,
     "smokeTests.1.name is missing",
+  ],
+  [
+    "a smoke test that expects nothing",
+    `algorithms:\n  a/b:\n    model: m\n    sha256: ${hash}\n    smokeTests:\n      - {name: x, input: 1, expect: ¦{}}\n`,
+    "smokeTests.0.expect must hold at least one of equals, approximately, contains, matches, noError, maxLatencyMs, got none",
+  ],
+  [
+    "a mistyped expectation",
+    `algorithms:\n  a/b:\n    model: m\n    sha256: ${hash}\n    smokeTests:\n      - {name: x, input: 1, expect: {¦equal: 1}}\n`,
+    'there is no field "equal" in smokeTests.expect. Did you mean equals?',
+  ],
+  [
+    "a comparison of nothing",
+    `algorithms:\n  a/b:\n    model: m\n    sha256: ${hash}\n    compare: {inputs: ¦[]}\n`,
+    "compare.inputs is empty",
+  ],
+  [
+    "a share beyond all",
+    `algorithms:\n  a/b:\n    model: m\n    sha256: ${hash}\n    compare: {inputs: [1], maxDifferentShare: ¦3}\n`,
+    "compare.maxDifferentShare must be at most 1, got 3",
   ],
 ];
 
