@@ -38,7 +38,7 @@ export const smokeErrors = {
       1,
       20,
       0,
-      '  INPUT                 SERVING ANSWER  NEW ANSWER\n  {"pixels":[0,0,5,13]}  {"digit":8}     {"digit":3}',
+      '  INPUT                  SERVING ANSWER  NEW ANSWER\n  {"pixels":[0,0,5,13]}  {"digit":8}     {"digit":3}',
     ],
   }),
   COMPARISON_INCONCLUSIVE: row({
@@ -52,7 +52,7 @@ export const smokeErrors = {
       "algo://acme/digits/1.3.0",
       1,
       20,
-      '  INPUT          SERVING ANSWER                NEW ANSWER\n  {"pixels":[]}  AlgorithmError: no pixels     {"digit":null}',
+      '  INPUT          SERVING ANSWER             NEW ANSWER\n  {"pixels":[]}  AlgorithmError: no pixels  {"digit":null}',
     ],
   }),
 };

@@ -23,12 +23,8 @@ export function errorsPage({ errorGroups }, { renderError }) {
 }
 
 function entry(code, row, renderError) {
-  return [`### ${code}`, quote(renderError(row, row.example)), `Who can end it: ${exits[row.exit]}.`].join("\n\n");
+  return [`### ${code}`, shown(renderError(row, row.example)), `Who can end it: ${exits[row.exit]}.`].join("\n\n");
 }
 
-const quote = (text) =>
-  text
-    .trimEnd()
-    .split("\n")
-    .map((line) => `> ${line}`)
-    .join("\n");
+/** A paragraph as a quote; a text with a log or a table in it as it stands in a terminal, or its lines would run into one. */
+const shown = (text) => (text.includes("\n") ? `\`\`\`text\n${text.trimEnd()}\n\`\`\`` : `> ${text.trimEnd()}`);

@@ -75,7 +75,11 @@ describe("fails in preview, before anything is asked of the platform", () => {
     ["another hash than expected", () => ({ expectedSha256: "0".repeat(64) }), /has the sha256 [0-9a-f]{64}, but 0{64} is pinned/],
     ["a malformed algorithm", () => ({ algorithm: "algo://acme/x/1.0.0" }), /Input algorithm: expected "owner\/name"/],
     ["an unknown input", () => ({ modle: "x" }) as Partial<AlgorithmModelVersionArgs>, /There is no input modle\. Did you mean model\?/],
-    ["smoke tests, not yet supported", () => ({ smokeTests: [{ name: "a", input: 1, expect: { equals: 1 } }] }), /smokeTests is not yet supported/],
+    [
+      "smoke tests, not yet supported",
+      () => ({ smokeTests: [{ name: "a", input: 1, expect: { equals: 1 } }] }),
+      /smokeTests is not yet supported/,
+    ],
     ["retention, not yet supported", () => ({ retain: { files: 2 } }), /retain is not yet supported/],
     ["reload, not yet supported", () => ({ updateMode: "reload" }), /updateMode "reload" is not yet supported/],
   ];
