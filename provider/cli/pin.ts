@@ -2,12 +2,12 @@ import { realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { errors } from "../errors";
 import { inspectModel } from "../model/inspect-model";
+import { sizeText } from "../model/size-text";
 import { takeFileApart } from "../model/store-uri";
 import { writeAtomically } from "../model/write-atomically";
 import { type Pin, parsePins } from "../pins/parse-pins";
 import { readPinText } from "../pins/read-pins";
 import { type NewPin, rewritePin } from "../pins/rewrite-pin";
-import { sizeText } from "./size-text";
 import type { Terminal } from "./terminal";
 
 export interface PinOptions {

@@ -8,3 +8,6 @@ export const configKeys = {
 
 /** The profile of `~/.algorithmia/config` to take what neither of these gives. Default: `default`. */
 export const profileKey = "algorithmia:profile";
+
+/** `false` keeps previews from looking at the platform. */
+export const previewPlanKey = "algorithmia:previewPlan";

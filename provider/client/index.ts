@@ -1,12 +1,14 @@
 import { type AlgorithmsClient, createAlgorithmsClient } from "./algorithms";
 import type { Connection } from "./connection";
 import { createDataClient, type DataClient } from "./data";
+import type { Patience } from "./patience";
 import { openRepository, type Repository } from "./repository";
 import { createTransport } from "./transport";
 
 export type { AlgorithmsClient, CallInput, CallOptions, PublishRequest } from "./algorithms";
 export { type Connection, resolveConnection } from "./connection";
 export type { DataClient, Stat } from "./data";
+export { type Patience, shortPatience } from "./patience";
 export type { PushOutcome, Repository, TrackedFile } from "./repository";
 export type { Algorithm, Build, CallAnswer, PublishedVersion } from "./schemas";
 
@@ -23,13 +25,13 @@ export interface Platform {
  * Connects to a platform; nothing is sent until the first call.
  * @example const platform = connect(resolveConnection({})); await platform.data.stat("data://acme/sentiment/model.pkl");
  */
-export function connect(connection: Connection): Platform {
-  const transport = createTransport(connection);
+export function connect(connection: Connection, patience: Patience = {}): Platform {
+  const transport = createTransport(connection, patience);
   return {
     connection,
     data: createDataClient(transport),
     algorithms: createAlgorithmsClient(transport),
-    openRepository: (algorithm) => openRepository(connection, algorithm),
+    openRepository: (algorithm) => openRepository(connection, algorithm, patience),
     close: transport.close,
   };
 }

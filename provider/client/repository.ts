@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { errors } from "../errors";
 import type { Connection } from "./connection";
+import type { Patience } from "./patience";
 import { createGit, type Git, type GitResult } from "./run-git";
 
 export interface TrackedFile {
@@ -25,6 +26,8 @@ export interface Repository {
   treeWith(parent: string, changes: readonly TrackedFile[]): Promise<string>;
   /** Of these commits, those whose tree equals `tree`; the `except` paths do not count. Commits that are not there do not match. */
   withSameTree(tree: string, commits: readonly string[], except: readonly string[]): Promise<string[]>;
+  /** The paths in which a tree and a commit differ; the `except` paths do not count. None for a commit that is not there. */
+  differingPaths(tree: string, commit: string, except: readonly string[]): Promise<string[]>;
   commit(parent: string, tree: string, message: string): Promise<string>;
   /** The messages of those commits that are there. */
   messages(commits: readonly string[]): Promise<Map<string, string>>;
@@ -38,11 +41,11 @@ const largestSourceBytes = 2 * 1024 * 1024;
  * Clones `owner/name` from the platform's git server.
  * @throws GIT_FAILED, SOURCE_EMPTY, API_KEY_REJECTED, NOT_AUTHORIZED, PLATFORM_UNREACHABLE
  */
-export async function openRepository(connection: Connection, algorithm: string): Promise<Repository> {
+export async function openRepository(connection: Connection, algorithm: string, patience: Patience = {}): Promise<Repository> {
   const [owner = "", name = ""] = algorithm.split("/");
   const url = `${connection.gitAddress}/git/${owner}/${name}.git`;
   const directory = await mkdtemp(join(tmpdir(), "pulumi-algorithmia-"));
-  const git = createGit(connection, owner);
+  const git = createGit(connection, owner, patience.gitTimeoutSeconds);
   const close = () => rm(directory, { recursive: true, force: true });
   try {
     await remote(git, connection, algorithm, "cloning the source", ["clone", "--bare", "--quiet", url, directory]);
@@ -129,6 +132,12 @@ function repositoryIn({ directory, branch, git, connection, algorithm, close }: 
         if (compared.exitCode === 0) same.push(commit);
       }
       return same;
+    },
+
+    async differingPaths(tree, commit, except) {
+      const compared = await git(["diff", "--name-only", "-z", "--no-ext-diff", "--no-renames", tree, commit], { directory });
+      const paths = compared.exitCode === 0 ? compared.stdout.toString("utf8").split("\0").filter(Boolean) : [];
+      return paths.filter((path) => !except.includes(path));
     },
 
     async commit(parent, tree, message) {

@@ -25,7 +25,7 @@ const defaultTimeoutSeconds = 120;
  * A git that authenticates against one platform. The key travels as a header that git reads from its environment
  * (`GIT_CONFIG_*`, git ≥ 2.31) and only for that origin, so neither `.git/config` nor the process list ever shows it.
  */
-export function createGit(connection: Connection, owner: string): Git {
+export function createGit(connection: Connection, owner: string, usualTimeoutSeconds = defaultTimeoutSeconds): Git {
   const settings: [string, string][] = [
     ["credential.helper", ""],
     ["core.hooksPath", "/dev/null"],
@@ -56,7 +56,7 @@ export function createGit(connection: Connection, owner: string): Git {
         cwd: options.directory,
         env: { ...withoutGitVariables(process.env), ...environment, ...options.environment },
         stdio: ["pipe", "pipe", "pipe"],
-        timeout: (options.timeoutSeconds ?? defaultTimeoutSeconds) * 1000,
+        timeout: (options.timeoutSeconds ?? usualTimeoutSeconds) * 1000,
         killSignal: "SIGKILL",
       });
       const stdout: Buffer[] = [];
@@ -68,7 +68,7 @@ export function createGit(connection: Connection, owner: string): Git {
       child.once("error", reject);
       child.once("close", (exitCode, signal) => {
         const text = redact(Buffer.concat(stderr).toString("utf8"), connection.apiKey);
-        const ended = signal ? `${text}git was ended by ${signal} after ${options.timeoutSeconds ?? defaultTimeoutSeconds} s` : text;
+        const ended = signal ? `${text}git was ended by ${signal} after ${options.timeoutSeconds ?? usualTimeoutSeconds} s` : text;
         resolve({ exitCode: exitCode ?? 1, stdout: Buffer.concat(stdout), stderr: ended });
       });
     });

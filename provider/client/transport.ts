@@ -7,6 +7,7 @@ import axios, { type AxiosResponse } from "axios";
 import type { z } from "zod";
 import { AlgorithmiaError, errors } from "../errors";
 import type { Connection } from "./connection";
+import type { Patience } from "./patience";
 import { redact } from "./redact";
 
 /** One request. `doing` is the end of "while …" in an error text. */
@@ -36,7 +37,7 @@ export interface Transport {
   close(): void;
 }
 
-const tries = 4;
+const defaultTries = 4;
 const longestPauseSeconds = 30;
 const defaultTimeoutSeconds = 60;
 
@@ -44,7 +45,8 @@ const defaultTimeoutSeconds = 60;
  * HTTP to one platform: the key in a header, deadlines, retries where a repeat is harmless, and every failure as a coded error.
  * Retries: connection faults, 429 and 5xx, with growing pauses or as long as Retry-After says.
  */
-export function createTransport(connection: Connection): Transport {
+export function createTransport(connection: Connection, patience: Patience = {}): Transport {
+  const { tries = defaultTries, timeoutSeconds: usualTimeoutSeconds = defaultTimeoutSeconds } = patience;
   const { apiAddress, apiKey } = connection;
   const httpAgent = new HttpAgent({ keepAlive: true });
   const httpsAgent = new HttpsAgent({
@@ -65,7 +67,7 @@ export function createTransport(connection: Connection): Transport {
   });
 
   async function attempt(request: Request): Promise<AxiosResponse<unknown>> {
-    const timeoutSeconds = request.timeoutSeconds ?? defaultTimeoutSeconds;
+    const timeoutSeconds = request.timeoutSeconds ?? usualTimeoutSeconds;
     const stream = await request.stream?.();
     try {
       return await http.request({

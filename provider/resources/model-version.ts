@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { warnAboutPlainKey } from "./api-key-warning";
 import { type LookedAt, lookAt, lookAtAll, type ModelInput, type NamedModelArgs, type ReferenceArgs } from "./model-input";
+import { tellPlan } from "./preview-plan";
 import { providerCode, typeToken } from "./provider-code";
 
 const type = typeToken("AlgorithmModelVersion");
@@ -94,7 +95,9 @@ export class AlgorithmModelVersion extends pulumi.CustomResource {
   declare readonly publishedAt: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AlgorithmModelVersionArgs, opts: pulumi.CustomResourceOptions = {}) {
-    super(type, name, { ...unsetOutputs, ...(opts.id ? {} : inputsOf(name, args, opts)), __provider: code }, opts);
+    const inputs = opts.id ? {} : inputsOf(name, args, opts);
+    super(type, name, { ...unsetOutputs, ...inputs, __provider: code }, opts);
+    if (!opts.id) tellPlan(this, inputs);
   }
 
   /** Reads the version that an algorithm serves now, without managing it. `id` is `owner/name`. */

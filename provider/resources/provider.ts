@@ -23,6 +23,9 @@ export interface AlgorithmiaProviderArgs {
  * new AlgorithmModelVersion("sentiment", { algorithm: "acme/sentiment", model: "models/sentiment.pkl" }, { provider: eu });
  */
 export class AlgorithmiaProvider extends pulumi.ProviderResource {
+  /** What it was made with, by configuration key; for looks that the program itself takes at the platform. */
+  readonly connectionInputs: pulumi.Inputs;
+
   constructor(name: string, args: AlgorithmiaProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     const inputs: pulumi.Inputs = {
       [configKeys.apiKey.key]: args.apiKey === undefined ? undefined : pulumi.secret(args.apiKey),
@@ -32,5 +35,12 @@ export class AlgorithmiaProvider extends pulumi.ProviderResource {
       [profileKey]: args.profile,
     };
     super("pulumi-nodejs", name, inputs, opts);
+    this.connectionInputs = inputs;
+  }
+
+  /** The explicit provider that a resource is managed by, also one that it has from a parent; undefined for the stack's own. */
+  static of(resource: pulumi.Resource): AlgorithmiaProvider | undefined {
+    const { __prov } = resource as unknown as { __prov?: pulumi.ProviderResource };
+    return __prov instanceof AlgorithmiaProvider ? __prov : undefined;
   }
 }

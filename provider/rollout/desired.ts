@@ -22,6 +22,8 @@ export interface DesiredFile {
   bytes: ModelBytes;
   /** 64 lower-case hex digits. */
   sha256: string;
+  /** As the preview saw it; the store alone knows that of a stored model. */
+  sizeBytes?: number;
   /** Where the bytes are served from: a name made of their hash, or the URI that was given. */
   uri: string;
   /** The collection, without a trailing slash. */
@@ -42,6 +44,8 @@ export interface Desired {
   sampleInput?: string;
   sampleOutput?: string;
   callability?: "public" | "private";
+  smokeTests?: readonly { name: string }[];
+  compare?: { inputs: readonly unknown[] };
   timeouts: Timeouts;
   /** What the last run recorded, when there was one. */
   current?: { version?: string; previousVersion?: string };

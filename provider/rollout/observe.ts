@@ -5,6 +5,7 @@ import type { IdentifiedFile, Identity } from "./identify";
 import { type Lineages, lineagesOf } from "./locate";
 import { nameModels } from "./name-models";
 import { couldHoldReference, type Reference, regeneratedPaths, type SourceFile } from "./reference";
+import { newestOf } from "./versions";
 
 /** One file to serve, and what is true of it now. */
 export interface ObservedFile extends IdentifiedFile {
@@ -27,6 +28,8 @@ export interface Observed {
   tree: string;
   /** Published versions of exactly that source. */
   sameSource: PublishedVersion[];
+  /** The newest version that served these very bytes from another source, and the files in which that source differs. */
+  servedBefore?: { version: string; paths: string[] };
   /** Builds of the head, newest first, when it names the models already. */
   headBuilds: Build[];
   /** Builds that are published, by id. */
@@ -54,6 +57,7 @@ export async function observe(
     const other = await look(others);
     if (other.sameSource.length > 0) seen = other;
   }
+  const servedBefore = seen.sameSource.length === 0 ? await lookForSameBytes(seen, versions, lineages, repository) : undefined;
   const builds = seen.changes.length === 0 ? await platform.algorithms.builds(algorithm) : [];
   return {
     ...seen,
@@ -61,6 +65,7 @@ export async function observe(
     versions,
     head,
     sources,
+    servedBefore,
     headBuilds: builds.filter((build) => build.commit_sha === head),
     publishedBuilds: new Set(versions.flatMap((version) => version.buildId ?? [])),
   };
@@ -83,6 +88,21 @@ async function lookFor(files: readonly IdentifiedFile[], { algorithm, sources, h
   const same = new Set(await repository.withSameTree(tree, commits, [...new Set(references.flatMap(regeneratedPaths))]));
   const named = files.map((file, index) => ({ ...file, named: references[index]! }));
   return { files: named, changes, tree, sameSource: versions.filter((version) => same.has(version.commit)) };
+}
+
+async function lookForSameBytes(
+  { files, tree }: Awaited<ReturnType<typeof lookFor>>,
+  versions: readonly PublishedVersion[],
+  lineages: Lineages,
+  repository: Repository,
+): Promise<Observed["servedBefore"]> {
+  const isSame = (lineage: Lineages[number]["lineage"]) =>
+    files.every((file) => lineage.files.some(({ name, sha256 }) => name === file.name && sha256 === file.sha256));
+  const before = lineages.find(({ lineage }) => isSame(lineage));
+  const version = before && newestOf(versions.filter(({ commit }) => commit === before.commit));
+  if (!version) return undefined;
+  const regenerated = files.flatMap(({ named }) => regeneratedPaths(named));
+  return { version: version.version, paths: await repository.differingPaths(tree, before.commit, regenerated) };
 }
 
 /** The same files under the names that their very bytes were rolled out with before. */

@@ -15,3 +15,10 @@ export function newestOf<Version extends { version: string }>(versions: readonly
     undefined,
   );
 }
+
+/** The version that a publish makes after `newest`: a bump of it, the first one of 0.0.0 (reference algorithmia-api §5.5). */
+export function nextVersion(newest: string | undefined, versionType: "revision" | "minor" | "major"): string {
+  const [major = 0, minor = 0, revision = 0] = (newest ?? "0.0.0").split(".").map(Number);
+  if (versionType === "major") return `${major + 1}.0.0`;
+  return versionType === "minor" ? `${major}.${minor + 1}.0` : `${major}.${minor}.${revision + 1}`;
+}

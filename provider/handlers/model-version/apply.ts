@@ -1,16 +1,13 @@
 import { connect, resolveConnection } from "../../client";
-import { errors } from "../../errors";
 import { configured } from "../../host/config";
 import { PartialFailure } from "../../host/method";
 import { recallRunFacts } from "../../host/run-facts";
 import { rollout } from "../../rollout";
-import { type Desired, type DesiredFile, defaultTimeouts, type ModelBytes, type Serving } from "../../rollout/desired";
+import { defaultTimeouts } from "../../rollout/desired";
+import { desiredOf, type Outputs } from "./desired-of";
 import type { Assurances, Inputs, RunFacts } from "./inputs";
-import { type AnyModel, modelOutputs, modelsIn } from "./models";
-import { isModelFile, storeOf } from "./naming";
+import { modelOutputs } from "./models";
 import { reportOn } from "./report";
-
-type Outputs = Inputs & Omit<Serving, "files"> & { modelMd5?: string };
 
 /** Rolls out for `create` and `update` alike: what is already true decides what is done, not which of the two was called. */
 export async function apply(news: Inputs, olds: Partial<Outputs> = {}): Promise<Record<string, unknown>> {
@@ -33,26 +30,6 @@ export async function apply(news: Inputs, olds: Partial<Outputs> = {}): Promise<
   } finally {
     platform.close();
   }
-}
-
-function desiredOf(news: Inputs, { urn, paths, ...publishing }: RunFacts, olds: Partial<Outputs>): Desired {
-  const before = new Map(modelsIn(olds).map(({ name, uri }) => [name, uri]));
-  return {
-    algorithm: news.algorithm,
-    files: modelsIn(news).map((model) => fileOf(news.algorithm, model, paths[model.name], before.get(model.name))),
-    callability: news.callability,
-    sampleInput: news.sampleInput,
-    ...publishing,
-    current: { version: olds.version, previousVersion: olds.previousVersion },
-  };
-}
-
-function fileOf(algorithm: string, model: AnyModel, path: string | undefined, uriBefore: string | undefined): DesiredFile {
-  const { name, uri, sha256, stored, reference } = model;
-  if (!stored && path === undefined) throw errors.MODEL_PATH_UNKNOWN(algorithm);
-  const bytes: ModelBytes = path !== undefined ? { kind: "local", path } : { kind: "stored" };
-  const isFile = isModelFile({ ...model, path, knownUris: [uri, uriBefore] });
-  return { name, bytes, sha256, uri, store: storeOf(model, algorithm), isModelFile: isFile, reference };
 }
 
 /** The inputs alone; the engine hands `__provider` along. */

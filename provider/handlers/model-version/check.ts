@@ -10,16 +10,30 @@ export interface CheckFailure {
   property: string;
   reason: string;
 }
-export type CheckResult = { inputs: Record<string, unknown> } | { failures: CheckFailure[] };
+type Failures = { failures: CheckFailure[] };
+export type CheckResult = { inputs: Record<string, unknown> } | Failures;
 
-/**
- * Validates what the program gave, fills in defaults and names the files by their content. Pure but for remembering the run's own
- * facts: no network, no disk. Values that are not known yet pass through unchanged.
- */
+/** Checks what the program gave, and remembers the facts of this run for the create or update that follows. */
 export function check(olds: Record<string, unknown>, news: Record<string, unknown>): CheckResult {
   const { __provider, __run, modelSha256, modelBytes, ...given } = news;
+  const result = checkInputs(olds, given, parseTold({ modelSha256, modelBytes, __run, models: given.models }));
+  if ("failures" in result) return result;
+  rememberRunFacts(result.inputs, String(result.inputs.algorithm), result.facts);
+  return { inputs: result.inputs };
+}
+
+/**
+ * Validates what a program gave, fills in defaults and names the files by their content. Pure: no network, no disk. Values that are
+ * not known yet pass through unchanged.
+ *
+ * @param olds the inputs that the state has @param given the inputs of the program @param told what was found out about its models
+ */
+export function checkInputs(
+  olds: Record<string, unknown>,
+  given: Record<string, unknown>,
+  told: ToldByProgram,
+): { inputs: Record<string, unknown>; facts: RunFacts } | Failures {
   const problems: AlgorithmiaError[] = [];
-  const told = parseTold({ modelSha256, modelBytes, __run, models: given.models });
   const parsed = parseInputs(given, problems);
   const unknown = (name: InputName) => hasUnknown(given[name]);
 
@@ -47,13 +61,11 @@ export function check(olds: Record<string, unknown>, news: Record<string, unknow
     sampleInput: unknown("sampleInput") ? unknownValue : parsed.sampleInput,
     ...assurances(parsed, told),
   };
-  const checked = withoutUndefined<unknown>(inputs);
-  rememberRunFacts(checked, String(checked.algorithm), factsOf(parsed, told));
-  return { inputs: checked };
+  return { inputs: withoutUndefined<unknown>(inputs), facts: factsOf(parsed, told) };
 }
 
 /** An empty property keeps the engine from printing the value, which may be a secret, before the reason. */
-const failed = (reasons: string[]): CheckResult => ({ failures: reasons.map((reason) => ({ property: "", reason })) });
+const failed = (reasons: string[]): Failures => ({ failures: reasons.map((reason) => ({ property: "", reason })) });
 
 function refuseUnsupported({ smokeTests, retain, updateMode }: ParsedInputs, problems: AlgorithmiaError[]): void {
   if (smokeTests && smokeTests.length > 0) problems.push(errors.NOT_YET_SUPPORTED("smokeTests"));

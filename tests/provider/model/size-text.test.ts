@@ -1,4 +1,4 @@
-import { sizeText } from "../../../provider/cli/size-text";
+import { sizeText } from "../../../provider/model/size-text";
 
 test.each([
   [0, "0 bytes"],

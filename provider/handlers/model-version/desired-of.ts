@@ -1,0 +1,33 @@
+import { errors } from "../../errors";
+import type { Desired, DesiredFile, ModelBytes, Serving } from "../../rollout/desired";
+import type { Inputs, RunFacts } from "./inputs";
+import { type AnyModel, modelsIn } from "./models";
+import { isModelFile, storeOf } from "./naming";
+
+/** The recorded outputs. */
+export type Outputs = Inputs & Omit<Serving, "files"> & { modelMd5?: string };
+
+/**
+ * What the checked inputs ask of a rollout.
+ * @param olds the recorded outputs; none where the state is not known
+ * @throws MODEL_PATH_UNKNOWN
+ */
+export function desiredOf(news: Inputs, { urn, paths, ...publishing }: RunFacts, olds: Partial<Outputs> = {}): Desired {
+  const before = new Map(modelsIn(olds).map(({ name, uri }) => [name, uri]));
+  return {
+    algorithm: news.algorithm,
+    files: modelsIn(news).map((model) => fileOf(news.algorithm, model, paths[model.name], before.get(model.name))),
+    callability: news.callability,
+    sampleInput: news.sampleInput,
+    ...publishing,
+    current: { version: olds.version, previousVersion: olds.previousVersion },
+  };
+}
+
+function fileOf(algorithm: string, model: AnyModel, path: string | undefined, uriBefore: string | undefined): DesiredFile {
+  const { name, uri, sha256, bytes: sizeBytes, stored, reference } = model;
+  if (!stored && path === undefined) throw errors.MODEL_PATH_UNKNOWN(algorithm);
+  const bytes: ModelBytes = path !== undefined ? { kind: "local", path } : { kind: "stored" };
+  const isFile = isModelFile({ ...model, path, knownUris: [uri, uriBefore] });
+  return { name, bytes, sha256, sizeBytes, uri, store: storeOf(model, algorithm), isModelFile: isFile, reference };
+}

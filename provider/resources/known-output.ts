@@ -1,0 +1,16 @@
+import type { Output } from "@pulumi/pulumi";
+
+/** Present on every output at run time, left out of the SDK's types. */
+interface Internals<Value> {
+  isKnown: Promise<boolean>;
+  promise(): Promise<Value>;
+}
+
+/** Is the value known, or does this run have to make it first? For a preview: does the resource stay as it is? */
+export const isKnown = (output: Output<unknown>): Promise<boolean> => (output as unknown as Internals<unknown>).isKnown;
+
+/** The value of an output, or undefined as long as it is not known. */
+export async function knownValue<Value>(output: Output<Value>): Promise<Value | undefined> {
+  const { isKnown: known, promise } = output as unknown as Internals<Value>;
+  return (await known) ? promise.call(output) : undefined;
+}

@@ -1,0 +1,45 @@
+import * as pulumi from "@pulumi/pulumi";
+import { previewPlanKey } from "../client/connection-keys";
+import { AlgorithmiaError } from "../errors";
+import { isKnown, knownValue } from "./known-output";
+import { type PlanningPlatform, planningPlatform } from "./planning-platform";
+
+/**
+ * In a preview, says on the resource's row what `up` will do there. Only a resource that changes is looked at: one whose version is
+ * known stays as it is. Whatever goes wrong here is a warning, as the preview itself needs no platform.
+ */
+export function tellPlan(resource: pulumi.CustomResource & { version: pulumi.Output<string> }, inputs: pulumi.Inputs): void {
+  if (!pulumi.runtime.isDryRun() || isOff()) return;
+  void isKnown(resource.version).then(async (isUnchanged) => {
+    if (isUnchanged) return;
+    const finished = pulumi.runtime.rpcKeepAlive(); // The program may be over otherwise, while this is still looking.
+    try {
+      await tell(resource, inputs);
+    } finally {
+      finished();
+    }
+  });
+}
+
+async function tell(resource: pulumi.CustomResource, inputs: pulumi.Inputs): Promise<void> {
+  const given = await knownValue(pulumi.output(inputs) as pulumi.Output<Record<string, unknown>>);
+  if (given === undefined) return void pulumi.log.info("plan: not known yet, as an input is not", resource);
+  const { planOf } = require("../plan/plan-of-inputs") as typeof import("../plan/plan-of-inputs");
+  let platform: PlanningPlatform | undefined;
+  try {
+    platform = await planningPlatform(resource);
+    if (platform === undefined || platform.isGivenUp()) return;
+    const lines = await platform.take((connected) => planOf(given, connected));
+    if (lines) await pulumi.log.info(["plan:", ...lines].join("\n").replace("plan:\n", "plan: "), resource);
+  } catch (error) {
+    if (platform?.isGivenUp()) return; // Said once: it is out of reach for the others too.
+    platform?.giveUpAfter(error);
+    const reason = error instanceof AlgorithmiaError ? error.message : String(error);
+    await pulumi.log.warn(`What up will do here cannot be told: ${reason}`, resource);
+  }
+}
+
+function isOff(): boolean {
+  const [namespace = "", name = ""] = previewPlanKey.split(":");
+  return new pulumi.Config(namespace).get(name) === "false";
+}
