@@ -1,13 +1,17 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { algorithmNameProblem } from "../model/algorithm-name";
 import type { PinOptions } from "./pin";
+import type { PlanOptions } from "./plan";
 import type { StatusOptions } from "./status";
 import type { Terminal } from "./terminal";
+
+const platformHint = "The platform is found as by Algorithmia's own tools: ALGORITHMIA_API, ALGORITHMIA_API_KEY, ~/.algorithmia/config.";
 
 const examples = {
   program: `
 Examples:
   $ pulumi-algorithmia pin acme/sentiment models/sentiment.pkl    pin a new model, then: pulumi preview
+  $ pulumi-algorithmia plan                                       what will \`pulumi up\` do, for a pull request
   $ pulumi-algorithmia status                                     does every algorithm serve its pin?
 
 Exit codes: 0 done, 1 failed (with --check: something differs), 2 called wrongly.`,
@@ -22,7 +26,15 @@ Examples:
   $ pulumi-algorithmia status
   $ pulumi-algorithmia status --check --json                               in CI: fail when anything differs
 
-The platform is found as by Algorithmia's own tools: ALGORITHMIA_API, ALGORITHMIA_API_KEY, ~/.algorithmia/config.`,
+${platformHint}`,
+  plan: `
+Examples:
+  $ pulumi-algorithmia plan                                                a Markdown table, and the lines that change
+  $ pulumi-algorithmia plan > plan.md && gh pr comment --body-file plan.md
+  $ pulumi-algorithmia plan --json | jq '.plans[].plan.version'
+
+${platformHint}
+Exit codes: 0 done, 1 when a pin cannot be planned, 2 called wrongly.`,
 };
 
 /**
@@ -54,6 +66,20 @@ export function buildProgram(terminal: Terminal, finish: (code: number) => void)
     .action(async (algorithm: string, target: string, options: PinOptions) => {
       const { pin } = require("./pin") as typeof import("./pin");
       finish(await pin(algorithm, target, options, terminal));
+    });
+
+  program
+    .command("plan")
+    .summary("say what `pulumi up` will do for every pin")
+    .description(
+      "Looks at the platform and prints, per pin: what is uploaded, which lines of the source change, whether a build is needed, which version comes out.",
+    )
+    .addOption(pinFile())
+    .option("--json", "print JSON")
+    .addHelpText("after", examples.plan)
+    .action(async (options: PlanOptions) => {
+      const { plan } = require("./plan") as typeof import("./plan");
+      finish(await plan(options, terminal));
     });
 
   program

@@ -4,10 +4,10 @@ const deadlineMilliseconds = 2000;
 let client: Client | undefined;
 
 /**
- * Shows a line in the engine's own output: with a URN on that resource's row, replaced by the next one; without, as an info
- * line of the stack that stays. Never fails the operation. (The shim's first argument is the engine's address: reference §10.)
+ * Shows a line in the engine's own output: with a URN on that resource's row, replaced by the next one unless it `stays`; without,
+ * as an info line of the stack that stays. Never fails the operation. (The shim's first argument is the engine's address: reference §10.)
  */
-export async function engineLog(message: string, urn?: string): Promise<void> {
+export async function engineLog(message: string, urn?: string, { stays = false }: { stays?: boolean } = {}): Promise<void> {
   const address = process.argv[2] ?? "";
   if (!/^127\.0\.0\.1:\d+$/.test(address)) return;
   // Loaded here: a preview says nothing and needs none of it.
@@ -20,7 +20,7 @@ export async function engineLog(message: string, urn?: string): Promise<void> {
   request.setMessage(message);
   // A malformed URN panics the CLI.
   const known = urn !== undefined && /^urn:pulumi:[^:]*::[^:]*::.+::.+$/.test(urn);
-  request.setEphemeral(known);
+  request.setEphemeral(known && !stays);
   if (known) request.setUrn(urn);
   const logging = client;
   await new Promise<void>((done) => {

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { modelName, structuredInputs } from "../inputs/structured";
 import { validateTemplate } from "../model/file-name";
 import { type Invalid, takeFileApart, takeStoreApart } from "../model/store-uri";
-import type { SmokeTest } from "../smoke/types";
 
 const text = z.string().min(1);
 
@@ -60,11 +59,7 @@ export type PinnedFile = Omit<z.infer<typeof NamedFile>, "model" | "uri"> &
   ({ model: string; uri?: undefined } | { model?: undefined; uri: string });
 
 /** A pin: one file, several named ones, or both, and the settings of their version. */
-export type Pin = Omit<PinFields, "models" | "smokeTests"> & {
-  models?: Record<string, PinnedFile>;
-  // `AlgorithmModelVersionArgs` names `input` as if it always stood there; it may be undefined.
-  smokeTests?: (SmokeTest & { input: unknown })[];
-};
+export type Pin = Omit<PinFields, "models"> & { models?: Record<string, PinnedFile> };
 
 /** The pins of one file by algorithm (`owner/name`), in the file's order. */
 export interface Pins {

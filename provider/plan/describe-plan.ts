@@ -1,7 +1,7 @@
 import { sizeText } from "../model/size-text";
 import { fileNameOf } from "../model/store-uri";
-import type { ChangedLine, RegeneratedFile } from "./changed-lines";
-import type { RolloutPlan } from "./rollout-plan";
+import type { ChangedLine, RegeneratedFile } from "../rollout/changed-lines";
+import type { RolloutPlan } from "../rollout/rollout-plan";
 
 /** `0.2.0 → 0.3.0`, `selects published 0.1.0`. */
 export function versionText({ newestVersion, version }: RolloutPlan): string {

@@ -4,7 +4,7 @@ import { decide } from "../rollout/decide";
 import type { Desired } from "../rollout/desired";
 import { type IdentifiedFile, identify, identifyStored } from "../rollout/identify";
 import { observe, requireAlgorithm } from "../rollout/observe";
-import { type RolloutPlan, rolloutPlan } from "./rollout-plan";
+import { type RolloutPlan, rolloutPlan } from "../rollout/rollout-plan";
 
 /**
  * Looks what a rollout would do, and writes nothing. The model's bytes are read only where the source holds their md5.

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Comparison, SmokeTest } from "../smoke";
 import { warnAboutPlainKey } from "./api-key-warning";
 import { type LookedAt, lookAt, lookAtAll, type ModelInput, type NamedModelArgs, type ReferenceArgs } from "./model-input";
 import { tellPlan } from "./preview-plan";
@@ -32,8 +33,10 @@ export interface AlgorithmModelVersionArgs {
   sampleOutput?: pulumi.Input<unknown>;
   /** Who may call the version. Default: as the algorithm is set. */
   callability?: pulumi.Input<"public" | "private">;
-  /** Not yet supported: refused in preview. */
-  smokeTests?: pulumi.Input<pulumi.Input<{ name: string; input: unknown; expect: unknown; timeoutSeconds?: number }>[]>;
+  /** Calls that the built commit must pass before it is published, see docs/smoke-tests.md. A change alone publishes nothing. */
+  smokeTests?: pulumi.Input<pulumi.Input<SmokeTest>[]>;
+  /** Calls the built commit and the serving version, and stops when their answers differ. A change alone publishes nothing. */
+  compare?: pulumi.Input<Comparison>;
   /** Not yet supported: refused in preview. Nothing that was uploaded is ever deleted. */
   retain?: pulumi.Input<{ files?: pulumi.Input<number> }>;
   /** `publish` (default); `reload` is not yet supported and refused in preview. */

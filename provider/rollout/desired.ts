@@ -1,3 +1,4 @@
+import type { Comparison, SmokeTest } from "../smoke";
 import type { ReferenceInput } from "./reference";
 
 export type VersionType = "revision" | "minor" | "major";
@@ -44,8 +45,10 @@ export interface Desired {
   sampleInput?: string;
   sampleOutput?: string;
   callability?: "public" | "private";
-  smokeTests?: readonly { name: string }[];
-  compare?: { inputs: readonly unknown[] };
+  /** Called on the built commit before it is published. */
+  smokeTests?: readonly SmokeTest[];
+  /** How the built commit is compared with the serving version before it is published. */
+  compare?: Comparison;
   timeouts: Timeouts;
   /** What the last run recorded, when there was one. */
   current?: { version?: string; previousVersion?: string };

@@ -8,6 +8,8 @@ import { observe, requireAlgorithm } from "./observe";
 import { publish } from "./publish";
 import { pushReference } from "./push";
 import type { Report } from "./report";
+import { rolloutPlan } from "./rollout-plan";
+import { smoke } from "./smoke";
 import { upload } from "./upload";
 import { verify } from "./verify";
 
@@ -29,6 +31,7 @@ export async function rollout(asked: Desired, platform: Platform, report: Report
     for (let trial = 1; trial <= pushTries; trial++) {
       const observed = await observe(asked, files, platform, repository);
       const plan = decide(observed, asked); // pure: every branch has a unit test
+      if (trial === 1) report.planned(rolloutPlan(observed, plan, asked));
 
       for (const file of plan.upload) await upload(file, asked.timeouts, platform, report);
       let version: PublishedVersion;
@@ -42,6 +45,7 @@ export async function rollout(asked: Desired, platform: Platform, report: Report
           continue;
         }
         const built = await build(asked, commit, plan.version.build, platform, report);
+        await smoke(asked, commit, observed.versions, platform, report); // on the commit, before anyone can be sent to it
         version = await publish(asked, commit, built, platform, report);
       }
       return await verify(asked, observed.files, version, platform, repository, report);

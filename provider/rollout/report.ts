@@ -1,11 +1,15 @@
+import type { RolloutPlan } from "./rollout-plan";
+
 /** The steps of a rollout, in order. They name a step in progress, in errors and in the state of an unfinished resource. */
-export const steps = ["observe", "upload", "reference", "build", "publish", "verify"] as const;
+export const steps = ["observe", "upload", "reference", "build", "smoke", "publish", "verify"] as const;
 export type Step = (typeof steps)[number];
 
 /** Hears what a rollout does. `changed` is told after each write that the platform has acknowledged. */
 export interface Report {
+  /** Told before anything is done: what there is to do. */
+  planned(plan: RolloutPlan): void;
   progress(step: Step, text: string): void;
   changed(step: Step): void;
 }
 
-export const silent: Report = { progress: () => {}, changed: () => {} };
+export const silent: Report = { planned: () => {}, progress: () => {}, changed: () => {} };

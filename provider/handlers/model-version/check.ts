@@ -67,8 +67,7 @@ export function checkInputs(
 /** An empty property keeps the engine from printing the value, which may be a secret, before the reason. */
 const failed = (reasons: string[]): Failures => ({ failures: reasons.map((reason) => ({ property: "", reason })) });
 
-function refuseUnsupported({ smokeTests, retain, updateMode }: ParsedInputs, problems: AlgorithmiaError[]): void {
-  if (smokeTests && smokeTests.length > 0) problems.push(errors.NOT_YET_SUPPORTED("smokeTests"));
+function refuseUnsupported({ retain, updateMode }: ParsedInputs, problems: AlgorithmiaError[]): void {
   if (retain?.files !== undefined) problems.push(errors.NOT_YET_SUPPORTED("retain"));
   if (updateMode === "reload") problems.push(errors.NOT_YET_SUPPORTED('updateMode "reload"'));
 }
@@ -117,6 +116,8 @@ function factsOf(parsed: ParsedInputs, { urn, model, models }: ToldByProgram): R
     versionType: parsed.versionType ?? "minor",
     releaseNotes: parsed.releaseNotes,
     sampleOutput: parsed.sampleOutput,
+    smokeTests: parsed.smokeTests,
+    compare: parsed.compare,
     timeouts: { ...defaultTimeouts, ...withoutUndefined(parsed.timeouts ?? {}) },
   };
 }

@@ -1,5 +1,6 @@
 import type { Timeouts, VersionType } from "../../rollout/desired";
 import type { ReferenceInput } from "../../rollout/reference";
+import type { Comparison, SmokeTest } from "../../smoke";
 
 /** One of several models, as the state keeps it. */
 export interface NamedModelInputs {
@@ -55,6 +56,8 @@ export interface RunFacts {
   versionType: VersionType;
   releaseNotes?: string;
   sampleOutput?: string;
+  smokeTests?: SmokeTest[];
+  compare?: Comparison;
   timeouts: Timeouts;
 }
 
@@ -99,7 +102,8 @@ export interface ParsedInputs {
   sampleInput?: string;
   sampleOutput?: string;
   callability?: "public" | "private";
-  smokeTests?: { name: string }[];
+  smokeTests?: SmokeTest[];
+  compare?: Comparison;
   retain?: { files?: number };
   updateMode?: "publish" | "reload";
   timeouts?: Partial<Timeouts>;

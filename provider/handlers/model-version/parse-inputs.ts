@@ -29,6 +29,7 @@ const parsers: Record<InputName, Parse> = {
   sampleOutput: jsonText,
   callability: oneOf("public", "private"),
   smokeTests: structured("smokeTests"),
+  compare: structured("compare"),
   retain: structured("retain"),
   updateMode: oneOf("publish", "reload"),
   timeouts: structured("timeouts"),

@@ -6,6 +6,10 @@ export function reportOn(urn: string | undefined): Report & { lastChange(): Step
   let changed: Step | undefined;
   return {
     progress: (step, text) => void (urn && engineLog(`[${steps.indexOf(step) + 1}/${steps.length}] ${text}`, urn)),
+    planned: (plan) => {
+      const { planLines } = require("../../plan/describe-plan") as typeof import("../../plan/describe-plan");
+      if (urn) void engineLog(`plan: ${planLines(plan).join("\n")}`, urn, { stays: true });
+    },
     changed: (step) => {
       changed = step;
     },

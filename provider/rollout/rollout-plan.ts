@@ -1,8 +1,8 @@
-import type { Plan } from "../rollout/decide";
-import type { Desired } from "../rollout/desired";
-import type { Observed } from "../rollout/observe";
-import { newestOf, nextVersion } from "../rollout/versions";
 import { type ChangedLine, changedLines, type RegeneratedFile } from "./changed-lines";
+import type { Plan } from "./decide";
+import type { Desired } from "./desired";
+import type { Observed } from "./observe";
+import { newestOf, nextVersion } from "./versions";
 
 /** What `up` will do for one algorithm, as far as can be told before. */
 export interface RolloutPlan {

@@ -1,4 +1,4 @@
-import type { SourceFile } from "../rollout/reference";
+import type { SourceFile } from "./reference";
 
 /** A line of the source before and after. */
 export interface ChangedLine {
