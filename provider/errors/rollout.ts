@@ -21,6 +21,13 @@ export const rolloutErrors = {
     exit: "user",
     example: ["smokeTests"],
   }),
+  ROLLOUT_STOPPED: row({
+    what: (algorithm: string, next: string) => `The rollout of ${algorithm} was stopped as asked, before its step "${next}".`,
+    why: "The step that ran was finished first, and the version before still serves.",
+    fix: "Run `pulumi up` again; it goes on from there, and nothing is done twice.",
+    exit: "user",
+    example: ["acme/sentiment", "build"],
+  }),
   MODEL_PATH_UNKNOWN: row({
     what: (algorithm: string) => `This run does not know which local file ${algorithm} shall serve.`,
     why: "The path is told to the provider with every run and is not kept in the state; another input was changed or ignored in between.",

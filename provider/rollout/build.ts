@@ -10,6 +10,9 @@ const pushLagSeconds = 15;
 const shortestPauseSeconds = 0.2;
 const longestPauseSeconds = 5;
 const logLines = 30;
+/** A build that is done within this says no more than that it runs. */
+const quietSeconds = 2;
+const longestPhase = 80;
 
 /**
  * Brings a commit to a successful build that is not published yet, starting one only where none is there.
@@ -18,6 +21,8 @@ const logLines = 30;
 export async function build(desired: Desired, commit: string, plan: BuildPlan, platform: Platform, report: Report): Promise<Build> {
   const { algorithm, timeouts } = desired;
   const deadline = Date.now() + timeouts.build * 1000;
+  const tellPhaseFrom = Date.now() + quietSeconds * 1000;
+  const tellPhase = phaseTeller(algorithm, platform, report);
   report.progress("build", `building ${commit.slice(0, 8)}`);
   let found =
     plan.kind === "ready" || plan.kind === "running"
@@ -32,13 +37,27 @@ export async function build(desired: Desired, commit: string, plan: BuildPlan, p
     found.status === "in-progress";
     pauseSeconds = Math.min(pauseSeconds * 1.5, longestPauseSeconds)
   ) {
+    report.checkpoint("build"); // It goes on without us, and the next run finds it.
     if (Date.now() > deadline) throw errors.BUILD_TIMEOUT(algorithm, commit.slice(0, 8), timeouts.build);
     await delay(pauseSeconds * 1000);
     found = await platform.algorithms.build(algorithm, found.build_id);
+    if (Date.now() > tellPhaseFrom) await tellPhase(found, commit);
   }
   if (found.status === "succeeded") return found;
   const log = await platform.algorithms.buildLog(algorithm, found.build_id);
   throw errors.BUILD_FAILED(algorithm, commit.slice(0, 8), log.trimEnd().split("\n").slice(-logLines).join("\n"));
+}
+
+/** Tells what a long build is at: the last line of its log, whenever that is another one. */
+function phaseTeller(algorithm: string, platform: Platform, report: Report) {
+  let told = "";
+  return async ({ build_id, status }: Build, commit: string) => {
+    if (status !== "in-progress") return;
+    const log = await platform.algorithms.buildLog(algorithm, build_id).catch(() => ""); // Nothing depends on it.
+    const phase = log.trimEnd().split("\n").at(-1)?.trim().slice(0, longestPhase) ?? "";
+    if (phase !== "" && phase !== told) report.progress("build", `building ${commit.slice(0, 8)}: ${phase}`);
+    told = phase;
+  };
 }
 
 async function buildOfPush(desired: Desired, commit: string, platform: Platform): Promise<Build | undefined> {

@@ -33,19 +33,26 @@ export async function rollout(asked: Desired, platform: Platform, report: Report
       const plan = decide(observed, asked); // pure: every branch has a unit test
       if (trial === 1) report.planned(rolloutPlan(observed, plan, asked));
 
-      for (const file of plan.upload) await upload(file, asked.timeouts, platform, report);
+      for (const file of plan.upload) {
+        report.checkpoint("upload");
+        await upload(file, asked.timeouts, platform, report);
+      }
       let version: PublishedVersion;
       if (plan.version.kind === "select") {
         version = plan.version.version;
       } else {
+        report.checkpoint("reference");
         const isNamed = plan.version.commit === "head";
         const commit = isNamed ? observed.head : await pushReference(asked.algorithm, observed, repository, report);
         if (commit === undefined) {
           await repository.refresh(); // somebody else pushed first: look again, on top of their commit
           continue;
         }
+        report.checkpoint("build");
         const built = await build(asked, commit, plan.version.build, platform, report);
+        report.checkpoint("smoke");
         await smoke(asked, commit, observed.versions, platform, report); // on the commit, before anyone can be sent to it
+        report.checkpoint("publish");
         version = await publish(asked, commit, built, platform, report);
       }
       return await verify(asked, observed.files, version, platform, repository, report);

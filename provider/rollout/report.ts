@@ -10,6 +10,8 @@ export interface Report {
   planned(plan: RolloutPlan): void;
   progress(step: Step, text: string): void;
   changed(step: Step): void;
+  /** Asked before a step, and while one waits. @throws ROLLOUT_STOPPED once the run has been asked to end */
+  checkpoint(next: Step): void;
 }
 
-export const silent: Report = { planned: () => {}, progress: () => {}, changed: () => {} };
+export const silent: Report = { planned: () => {}, progress: () => {}, changed: () => {}, checkpoint: () => {} };

@@ -8,6 +8,8 @@ import type { RunningPlatform } from "../support/platform";
 export interface TestStack {
   stack: auto.Stack;
   stateDir: string;
+  /** The engine's own folder, shared by the stacks of a test file. */
+  home: string;
   /** Stands in the environment of the engine and of all its children. */
   marker: string;
   up(): Promise<auto.UpResult & { events: auto.EngineEvent[] }>;
@@ -58,6 +60,7 @@ export async function createStack({ platform, program, apiKey = platform.apiKey,
   return {
     stack,
     stateDir,
+    home,
     marker,
     async up() {
       const events: auto.EngineEvent[] = [];
@@ -89,11 +92,20 @@ export async function createStack({ platform, program, apiKey = platform.apiKey,
 
 /** The provider processes of one stack: those that run the shim and carry its marker. */
 export function providerProcesses(marker: string): number[] {
+  return processesOf(marker, (command) => command.startsWith("node") && command.includes("dynamic-provider"));
+}
+
+/** The engine of one stack while an operation runs. */
+export function engineProcesses(marker: string): number[] {
+  return processesOf(marker, (command) => /^[^\0]*pulumi\0/.test(command));
+}
+
+/** Processes that carry the marker and whose command line, arguments separated by NUL, is such a one. */
+export function processesOf(marker: string, is: (command: string) => boolean): number[] {
   return readdirSync("/proc").flatMap((entry) => {
     if (!/^\d+$/.test(entry)) return [];
     try {
-      const command = readFileSync(`/proc/${entry}/cmdline`, "utf8");
-      if (!command.includes("dynamic-provider") || !command.startsWith("node")) return [];
+      if (!is(readFileSync(`/proc/${entry}/cmdline`, "utf8"))) return [];
       return readFileSync(`/proc/${entry}/environ`, "utf8").includes(`PULUMI_ALGORITHMIA_TEST=${marker}`) ? [Number(entry)] : [];
     } catch {
       return []; // It ended while we looked.

@@ -1,4 +1,5 @@
 import { connect, resolveConnection } from "../../client";
+import { cancellation } from "../../host/cancellation";
 import { configured } from "../../host/config";
 import { PartialFailure } from "../../host/method";
 import { recallRunFacts } from "../../host/run-facts";
@@ -17,7 +18,7 @@ export async function apply(news: Inputs, olds: Partial<Outputs> = {}): Promise<
     timeouts: defaultTimeouts,
   };
   const platform = connect(resolveConnection({ config: configured }));
-  const report = reportOn(facts.urn);
+  const report = reportOn(news.algorithm, facts.urn, cancellation());
   try {
     const { files, ...serving } = await rollout(desiredOf(news, facts, olds), platform, report);
     return { ...inputsOf(news), ...serving, ...modelOutputs(news, files) };
@@ -28,6 +29,7 @@ export async function apply(news: Inputs, olds: Partial<Outputs> = {}): Promise<
     const kept = olds.version === undefined ? inputsOf(news) : withoutProvider(olds);
     throw new PartialFailure(news.algorithm, { ...kept, pending: changed }, error.message);
   } finally {
+    report.end();
     platform.close();
   }
 }
