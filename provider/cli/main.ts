@@ -42,6 +42,6 @@ function report(error: unknown, terminal: Terminal, asJson: boolean): void {
   const code = known ? error.code : "UNEXPECTED";
   const text = error instanceof Error ? error.message : String(error);
   const message = known ? text : `${text.split("\n")[0]} (a fault of pulumi-algorithmia itself; please report it)`;
-  terminal.err(`error: ${message} [${code}]\n`);
+  terminal.err(`error: ${known ? message : `${message} [${code}]`}\n`);
   if (asJson) terminal.out(`${JSON.stringify({ error: { code, message } })}\n`);
 }

@@ -16,7 +16,7 @@ export interface ErrorRow<Args extends any[] = any[]> {
   example: NoInfer<Args>;
 }
 
-/** A failure a reader can act on. `code` is a key of the error table; the message never holds a secret or a stack. */
+/** A failure a reader can act on. `code` is a key of the error table and ends the message; it never holds a secret or a stack. */
 export class AlgorithmiaError extends Error {
   override readonly name = "AlgorithmiaError";
   constructor(
@@ -35,7 +35,7 @@ type Thrower<Row> = Row extends ErrorRow<infer Args> ? (...args: Args) => Algori
 export function defineErrors<Table extends Record<string, ErrorRow>>(table: Table): { [Code in keyof Table]: Thrower<Table[Code]> } {
   const throwers = Object.entries(table).map(([code, row]) => [
     code,
-    (...args: unknown[]) => new AlgorithmiaError(code, row.exit, renderError(row, args)),
+    (...args: unknown[]) => new AlgorithmiaError(code, row.exit, `${renderError(row, args)} [${code}]`),
   ]);
   return Object.fromEntries(throwers);
 }

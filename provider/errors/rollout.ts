@@ -19,7 +19,7 @@ export const rolloutErrors = {
     why: "Accepting and ignoring it would promise a safety that is not there.",
     fix: "Remove it for now.",
     exit: "user",
-    example: ["smokeTests"],
+    example: ['updateMode "reload"'],
   }),
   ROLLOUT_STOPPED: row({
     what: (algorithm: string, next: string) => `The rollout of ${algorithm} was stopped as asked, before its step "${next}".`,

@@ -12,7 +12,7 @@ export function errorsPage({ errorGroups }, { renderError }) {
   return [
     "# Errors",
     "<!-- Generated from provider/errors by `npm run docs`. -->",
-    "Every failure of `pulumi-algorithmia` has a code and a text in three parts: what happened, why where that is known, and what to do next.",
+    "Every failure of `pulumi-algorithmia` has a code, which ends its text, and a text in three parts: what happened, why where that is known, and what to do next.",
     "The texts below are examples. Whatever failed, the version that served before still serves, and the same command may be run again: it looks at what is done already and goes on from there.",
     ...sections,
     "",
@@ -23,8 +23,19 @@ export function errorsPage({ errorGroups }, { renderError }) {
 }
 
 function entry(code, row, renderError) {
-  return [`### ${code}`, shown(renderError(row, row.example)), `Who can end it: ${exits[row.exit]}.`].join("\n\n");
+  const { example, exit } = row;
+  const told = (part) => (typeof part === "function" ? part(...example) : part);
+  // What happened is told by the output itself where it holds a log or a table.
+  const what = row.what(...example).trim();
+  const why = told(row.why);
+  return [
+    `### ${code}`,
+    [
+      ...(what.includes("\n") ? [] : [`- What: ${what}`]),
+      ...(why ? [`- Why: ${why}`] : []),
+      `- What to do: ${told(row.fix)}`,
+      `- Who can end it: ${exits[exit]}.`,
+    ].join("\n"),
+    `\`\`\`text\nerror: ${renderError(row, example).trimEnd()} [${code}]\n\`\`\``,
+  ].join("\n\n");
 }
-
-/** A paragraph as a quote; a text with a log or a table in it as it stands in a terminal, or its lines would run into one. */
-const shown = (text) => (text.includes("\n") ? `\`\`\`text\n${text.trimEnd()}\n\`\`\`` : `> ${text.trimEnd()}`);

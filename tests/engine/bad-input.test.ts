@@ -77,8 +77,8 @@ describe("fails in preview, before anything is asked of the platform", () => {
     ["an unknown input", () => ({ modle: "x" }) as Partial<AlgorithmModelVersionArgs>, /There is no input modle\. Did you mean model\?/],
     [
       "smoke tests, not yet supported",
-      () => ({ smokeTests: [{ name: "a", input: 1, expect: { equals: 1 } }] }),
-      /smokeTests is not yet supported/,
+      () => ({ smokeTests: [{ name: "a", input: 1, expect: { equals: 1, tolerance: 1 } }] }),
+      /smokeTests.0.expect.tolerance: must stand beside approximately/,
     ],
     ["retention, not yet supported", () => ({ retain: { files: 2 } }), /retain is not yet supported/],
     ["reload, not yet supported", () => ({ updateMode: "reload" }), /updateMode "reload" is not yet supported/],

@@ -85,7 +85,7 @@ test.each([
     { expectedSha256: "0".repeat(64) },
     `models/sentiment.pkl has the sha256 ${sha}, but ${"0".repeat(64)} is pinned`,
   ],
-  ["smoke tests", { smokeTests: [{ name: "a", input: 1, expect: { equals: 2 } }] }, "Input smokeTests is not yet supported"],
+  ["smoke tests", { smokeTests: [{ name: "a", input: 1, expect: {} }] }, "Input smokeTests.0.expect: must hold at least one of equals"],
   ["retain", { retain: { files: 3 } }, "Input retain is not yet supported"],
   ["reload", { updateMode: "reload" }, 'Input updateMode "reload" is not yet supported'],
   ["a problem of the file", { run: { problem: "models/x.pkl is empty.", sha256: undefined } }, "models/x.pkl is empty."],

@@ -94,6 +94,12 @@ test("a published version whose sample input the platform does not tell is selec
   expect(decide(observed({ sameSource: [version("0.2.0")] }), { ...desired, sampleInput: "1" }).version.kind).toBe("select");
 });
 
+test("a sample input that the platform lays out anew is the same one", () => {
+  const seen = observed({ sameSource: [version("0.2.0", { sampleInput: '{ "b": 2,\n  "a": 1 }' })] });
+  expect(decide(seen, { ...desired, sampleInput: '{"a":1,"b":2}' }).version.kind).toBe("select");
+  expect(decide(seen, { ...desired, sampleInput: '{"a":1,"b":3}' }).version.kind).toBe("release");
+});
+
 describe("when the head names the model already", () => {
   const head = (builds: Build[], published: string[] = [], more: Partial<Observed> = {}) =>
     decide(observed({ changes: [], headBuilds: builds, publishedBuilds: new Set(published), ...more }), desired).version;
