@@ -28,19 +28,36 @@ export interface PinOptions {
  * @throws The errors of `inspectModel` and `parsePins`, PIN_URI_NEEDS_SHA256, PIN_URI_INVALID, MODEL_HASH_MISMATCH, PINS_NOT_READABLE
  */
 export async function pin(algorithm: string, target: string, options: PinOptions, terminal: Terminal): Promise<number> {
-  const { file, check = false, versionType } = options;
+  const { versionType } = options;
   const { sizeBytes, ...identity } = await identify(target, options);
-  const wanted: NewPin = versionType ? { ...identity, versionType } : identity;
+  const outcome = await writePin(algorithm, versionType ? { ...identity, versionType } : identity, options, sizeBytes);
+  terminal.out(options.json ? `${JSON.stringify(outcome)}\n` : describePin(outcome));
+  return options.check && outcome.changed ? 1 : 0;
+}
 
+/** What became, or with `check` would become, of a pin. */
+export type PinOutcome = NewPin & {
+  algorithm: string;
+  file: string;
+  changed: boolean;
+  written: boolean;
+  sizeBytes?: number;
+  previous: Pin | null;
+};
+
+/** Makes the pin file say this, unless it does already or `check` is given. */
+export async function writePin(
+  algorithm: string,
+  wanted: NewPin,
+  { file, check = false }: Pick<PinOptions, "file" | "check">,
+  sizeBytes?: number,
+): Promise<PinOutcome> {
   const text = readPinText(file) ?? "";
   const rewritten = rewritePin(text, algorithm, wanted, file);
   const changed = rewritten !== text;
   if (changed && !check) await write(file, rewritten);
-
-  const previous = pinIn(text, algorithm, file);
-  const outcome = { algorithm, file, changed, written: changed && !check, sizeBytes, ...wanted, previous: previous ?? null };
-  terminal.out(options.json ? `${JSON.stringify(outcome)}\n` : describe(outcome, previous));
-  return check && changed ? 1 : 0;
+  const previous = pinIn(text, algorithm, file) ?? null;
+  return { algorithm, file, changed, written: changed && !check, sizeBytes, ...wanted, previous };
 }
 
 async function identify(target: string, { file, sha256 }: PinOptions): Promise<NewPin & { sizeBytes?: number }> {
@@ -80,10 +97,9 @@ function pinIn(text: string, algorithm: string, file: string): Pin | undefined {
   }
 }
 
-type Outcome = NewPin & { algorithm: string; file: string; changed: boolean; written: boolean; sizeBytes?: number };
-
-function describe(outcome: Outcome, previous: Pin | undefined): string {
-  const { algorithm, file, changed, written, sizeBytes, model, uri, sha256, versionType } = outcome;
+/** The outcome for people: old and new values, and what to do next. */
+export function describePin(outcome: PinOutcome): string {
+  const { algorithm, file, changed, written, sizeBytes, model, uri, sha256, versionType, previous } = outcome;
   if (!changed) return `${algorithm} in ${file}: unchanged (sha256 ${sha256}).\n`;
   const size = sizeBytes === undefined ? "" : ` (${sizeText(sizeBytes)})`;
   const lines = [
