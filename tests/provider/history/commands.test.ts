@@ -1,0 +1,165 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { classicSource, Hand } from "../../support/algorithm";
+import { commandLine } from "../../support/command-line";
+import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
+import { rollOut } from "../../support/roll";
+
+/**
+ * One algorithm's life against a real platform: 0.1.0 by hand, 0.2.0 and 0.3.0 rolled out, 0.4.0 with other source by hand on top of it,
+ * 0.5.0 with other settings of the same commit.
+ */
+
+const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
+let platform: RunningPlatform;
+let hand: Hand;
+let folder: string;
+let pins: string;
+
+beforeAll(async () => {
+  platform = await startPlatformProcess();
+  folder = mkdtempSync(join(tmpdir(), "history-"));
+  pins = join(folder, "models.yaml");
+  process.env.XDG_CACHE_HOME = join(folder, "cache");
+  hand = await Hand.served(platform, "storied");
+  await rollOut(hand, "second");
+  await rollOut(hand, "third");
+  const uri = `data://${hand.algorithm}/model-${sha256Of("third").slice(0, 12)}.txt`;
+  await hand.push(
+    { "src/storied.py": `# model-${sha256Of("second").slice(0, 12)}.txt was before\n${classicSource(uri)}` },
+    "A comment by hand",
+  );
+  await hand.publish();
+  await rollOut(hand, "third", { callability: "public" });
+});
+afterAll(async () => {
+  await platform?.stop();
+  rmSync(folder, { recursive: true, force: true });
+  delete process.env.XDG_CACHE_HOME;
+});
+beforeEach(() =>
+  writeFileSync(pins, `# pins\nalgorithms:\n  ${hand.algorithm}:\n    model: m.txt # ours\n    sha256: ${sha256Of("third")}\n`),
+);
+
+const history = async (...args: string[]) => commandLine(platform, "history", "--file", pins, ...args);
+const rollback = async (...args: string[]) => commandLine(platform, "rollback", hand.algorithm, "--file", pins, ...args);
+
+async function entries(...args: string[]) {
+  const { out } = await history(hand.algorithm, "--json", ...args);
+  return JSON.parse(out).algorithms[0].entries as Record<string, unknown>[];
+}
+
+test("every version is told with its bytes, newest first; changes by hand and of settings keep the bytes of the rollout below", async () => {
+  const told = await entries();
+  expect(
+    told.map(({ version, previousVersion, files }) => [version, previousVersion, (files as { sha256?: string }[])[0]?.sha256]),
+  ).toEqual([
+    ["0.5.0", "0.4.0", sha256Of("third")],
+    ["0.4.0", "0.3.0", sha256Of("third")],
+    ["0.3.0", "0.2.0", sha256Of("third")],
+    ["0.2.0", "0.1.0", sha256Of("second")],
+    ["0.1.0", undefined, undefined],
+  ]);
+  expect(told[0]).toMatchObject({ versionHash: told[1]?.versionHash, rolledOutBy: told[2]?.versionHash });
+  expect(told[1]).toMatchObject({ author: "Test", files: [{ name: "", sizeBytes: 5, storage: "unchanged" }] });
+  expect(told[4]).toMatchObject({ files: [{ name: "", uri: `data://${hand.algorithm}/model.txt`, sizeBytes: 13, storage: "unknown" }] });
+});
+
+test("the table fits into 120 columns and names every file", async () => {
+  const { code, out } = await history();
+  expect(code).toBe(0);
+  expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+  expect(out).toMatch(/^demo\/storied: 5 published versions\nVERSION {2}PUBLISHED/);
+  expect(out).toContain(`${sha256Of("second").slice(0, 12)}  6 bytes  data://demo/storied/model-${sha256Of("second").slice(0, 12)}.txt\n`);
+  expect(out).toContain("sha256 unknown  13 bytes  data://demo/storied/model.txt\n");
+});
+
+test("--at tells the version that was the newest at that moment, and of a time before the first that there was none", async () => {
+  const told = await entries();
+  const publishedAt = String(told[2]?.publishedAt);
+  expect((await entries("--at", publishedAt)).map(({ version }) => version)).toEqual(["0.3.0"]);
+  const before = new Date(Date.parse(publishedAt) - 1).toISOString();
+  expect((await entries("--at", before)).map(({ version }) => version)).toEqual(["0.2.0"]);
+  const { out } = await history("--at", "2001-01-01");
+  expect(out).toMatch(/^demo\/storied at 2001-01-01 00:00:00Z: nothing was published yet; the first version came 20/);
+});
+
+test("--limit lists the newest ones and says how many there are", async () => {
+  const { out } = await history("--limit", "2");
+  expect(out).toContain("demo/storied: the newest 2 of 5 published versions");
+  expect(out).not.toContain("0.3.0");
+});
+
+test("a pinned algorithm that does not exist is told, one that was asked for by name is an error", async () => {
+  writeFileSync(pins, `algorithms:\n  demo/nowhere: { uri: data://demo/nowhere/x, sha256: ${sha256Of("x")} }\n`);
+  expect(await history()).toMatchObject({ code: 0, out: "demo/nowhere: there is no such algorithm\n" });
+  expect(await history("demo/nowhere")).toMatchObject({ code: 1, err: expect.stringContaining("[ALGORITHM_NOT_FOUND]") });
+});
+
+test("a rollback pins what the version before with other bytes serves, keeps comments, and writes nothing on the platform", async () => {
+  const before = [await hand.versions(), await hand.commits()];
+  const { code, out } = await rollback();
+  expect({ code, text: readFileSync(pins, "utf8") }).toEqual({
+    code: 0,
+    text: `# pins\nalgorithms:\n  demo/storied:\n    uri: data://demo/storied/model-${sha256Of("second").slice(0, 12)}.txt # ours\n    sha256: ${sha256Of("second")}\n`,
+  });
+  expect(out).toMatch(/^demo\/storied: back to what 0\.2\.0 serves/);
+  expect(out).toContain(`  sha256  ${sha256Of("third")} → ${sha256Of("second")}\nNext: pulumi preview\n`);
+  expect([await hand.versions(), await hand.commits()]).toEqual(before);
+});
+
+test("what a rollback pins selects the published version: no upload, no commit, no build", async () => {
+  await rollback();
+  await hand.push(
+    { "src/storied.py": classicSource(`data://${hand.algorithm}/model-${sha256Of("third").slice(0, 12)}.txt`) },
+    "No comment",
+  );
+  const before = [await hand.versions(), await hand.commits(), (await hand.builds()).length];
+  const uri = `data://${hand.algorithm}/model-${sha256Of("second").slice(0, 12)}.txt`;
+  const served = await rollOut(hand, "second", { bytes: { kind: "stored" }, modelUri: uri });
+  expect(served.version).toBe("0.2.0");
+  expect([await hand.versions(), await hand.commits(), (await hand.builds()).length]).toEqual(before);
+});
+
+test("the local file stays pinned where it is the very bytes", async () => {
+  writeFileSync(join(folder, "m.txt"), "second");
+  await rollback();
+  expect(readFileSync(pins, "utf8")).toContain(`    model: m.txt # ours\n    sha256: ${sha256Of("second")}\n`);
+  rmSync(join(folder, "m.txt"));
+});
+
+test("a pin that nothing serves yet goes back to the newest version", async () => {
+  writeFileSync(pins, readFileSync(pins, "utf8").replace(sha256Of("third"), sha256Of("never rolled out")));
+  expect((await rollback()).out).toMatch(/back to what 0\.5\.0 serves/);
+});
+
+test("--check says what would change, writes nothing and exits 1", async () => {
+  const text = readFileSync(pins, "utf8");
+  const { code, out } = await rollback("--check", "--json");
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({ changed: true, written: false, version: "0.2.0", sha256: sha256Of("second") });
+  expect(readFileSync(pins, "utf8")).toBe(text);
+});
+
+test.each([
+  [["--to", "9.9.9"], "VERSION_UNKNOWN", "it has 0.5.0, 0.4.0, 0.3.0, 0.2.0, 0.1.0"],
+  [["--to", "0.1.0"], "VERSION_BYTES_UNKNOWN", "data://demo/storied/model.txt"],
+])("a rollback %s is refused with %s", async (args, code, hint) => {
+  const text = readFileSync(pins, "utf8");
+  const { code: exit, err } = await rollback(...args);
+  expect(exit).toBe(1);
+  expect(err).toContain(`[${code}]`);
+  expect(err).toContain(hint);
+  expect(readFileSync(pins, "utf8")).toBe(text);
+});
+
+test("a file that was overwritten or deleted since is no place to go back to", async () => {
+  const name = `model-${sha256Of("second").slice(0, 12)}.txt`;
+  await hand.put(name, "overwritten");
+  expect((await rollback()).err).toMatch(/holds other bytes now: 11 bytes.*\[ROLLBACK_FILE_CHANGED\]/);
+  await hand.api("DELETE", `/v1/data/${hand.algorithm}/${name}`);
+  expect((await rollback()).err).toContain("[ROLLBACK_FILE_GONE]");
+  expect((await history(hand.algorithm)).out).toContain(`${name}  (not in storage any more)\n`);
+});
