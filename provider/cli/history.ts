@@ -47,9 +47,8 @@ async function tellAll(asked: [string, Pin | undefined][], options: { at?: Date;
   try {
     const told: Told[] = [];
     for (const [algorithm, pin] of asked) {
-      const naming = { ...(pin?.store && { store: pin.store }), ...(pin?.reference && { reference: pin.reference }) };
       try {
-        told.push(await historyOf(algorithm, platform, { naming, ...options }));
+        told.push(await historyOf(algorithm, platform, { naming: pin, ...options }));
       } catch (error) {
         if (mustExist || !(error instanceof AlgorithmiaError) || error.code !== "ALGORITHM_NOT_FOUND") throw error;
         told.push({ algorithm, missing: true });

@@ -29,10 +29,10 @@ export interface PinOptions {
  */
 export async function pin(algorithm: string, target: string, options: PinOptions, terminal: Terminal): Promise<number> {
   const { versionType } = options;
-  const { sizeBytes, ...identity } = await identify(target, options);
-  const outcome = await writePin(algorithm, versionType ? { ...identity, versionType } : identity, options, sizeBytes);
-  terminal.out(options.json ? `${JSON.stringify(outcome)}\n` : describePin(outcome));
-  return options.check && outcome.changed ? 1 : 0;
+  const identity = await identify(target, options);
+  const [outcome] = await writePins(algorithm, [versionType ? { ...identity, versionType } : identity], options);
+  terminal.out(options.json ? `${JSON.stringify(outcome)}\n` : describePins([outcome!]));
+  return options.check && outcome!.changed ? 1 : 0;
 }
 
 /** What became, or with `check` would become, of a pin. */
@@ -42,22 +42,26 @@ export type PinOutcome = NewPin & {
   changed: boolean;
   written: boolean;
   sizeBytes?: number;
-  previous: Pin | null;
+  previous: PreviousPin | null;
 };
+type PreviousPin = Pick<Pin, "model" | "uri" | "sha256" | "versionType">;
 
-/** Makes the pin file say this, unless it does already or `check` is given. */
-export async function writePin(
+/** Makes the pin file say this of an algorithm's files, all at once, unless it does already or `check` is given. */
+export async function writePins(
   algorithm: string,
-  wanted: NewPin,
+  wanted: readonly (NewPin & { sizeBytes?: number })[],
   { file, check = false }: Pick<PinOptions, "file" | "check">,
-  sizeBytes?: number,
-): Promise<PinOutcome> {
-  const text = readPinText(file) ?? "";
-  const rewritten = rewritePin(text, algorithm, wanted, file);
-  const changed = rewritten !== text;
-  if (changed && !check) await write(file, rewritten);
-  const previous = pinIn(text, algorithm, file) ?? null;
-  return { algorithm, file, changed, written: changed && !check, sizeBytes, ...wanted, previous };
+): Promise<PinOutcome[]> {
+  const before = readPinText(file) ?? "";
+  let text = before;
+  const outcomes = wanted.map(({ sizeBytes, ...pin }) => {
+    const rewritten = rewritePin(text, algorithm, pin, file);
+    const changed = rewritten !== text;
+    text = rewritten;
+    return { algorithm, file, changed, written: changed && !check, sizeBytes, ...pin, previous: pinIn(before, algorithm, file, pin.name) };
+  });
+  if (text !== before && !check) await write(file, text);
+  return outcomes;
 }
 
 async function identify(target: string, { file, sha256 }: PinOptions): Promise<NewPin & { sizeBytes?: number }> {
@@ -89,17 +93,24 @@ async function write(file: string, text: string): Promise<void> {
 }
 
 /** What the entry said before; an entry that was incomplete said nothing. */
-function pinIn(text: string, algorithm: string, file: string): Pin | undefined {
+function pinIn(text: string, algorithm: string, file: string, name: string | undefined): PreviousPin | null {
   try {
-    return parsePins(text, file).algorithms[algorithm];
+    const pin = parsePins(text, file).algorithms[algorithm];
+    return (name === undefined ? pin : pin?.models?.[name]) ?? null;
   } catch {
-    return undefined;
+    return null;
   }
 }
 
-/** The outcome for people: old and new values, and what to do next. */
-export function describePin(outcome: PinOutcome): string {
-  const { algorithm, file, changed, written, sizeBytes, model, uri, sha256, versionType, previous } = outcome;
+/** The outcomes for people: old and new values, and what to do next. */
+export function describePins(outcomes: readonly PinOutcome[]): string {
+  const next = outcomes.some(({ written }) => written) ? "Next: pulumi preview\n" : "";
+  return outcomes.map(describePin).join("") + next;
+}
+
+function describePin(outcome: PinOutcome): string {
+  const { file, changed, written, sizeBytes, model, uri, sha256, versionType, previous } = outcome;
+  const algorithm = outcome.name === undefined ? outcome.algorithm : `${outcome.algorithm} (${outcome.name})`;
   if (!changed) return `${algorithm} in ${file}: unchanged (sha256 ${sha256}).\n`;
   const size = sizeBytes === undefined ? "" : ` (${sizeText(sizeBytes)})`;
   const lines = [
@@ -107,7 +118,6 @@ export function describePin(outcome: PinOutcome): string {
     `  ${model === undefined ? "uri   " : "model "}  ${arrow(previous?.model ?? previous?.uri, (model ?? uri)!)}${size}`,
     `  sha256  ${arrow(previous?.sha256, sha256)}`,
     ...(versionType ? [`  version ${arrow(previous?.versionType, versionType)}`] : []),
-    ...(written ? ["Next: pulumi preview"] : []),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -3,9 +3,10 @@ import { AlgorithmiaError, errors } from "../errors";
 import type { HistoryEntry, HistoryFile } from "../history";
 import { inspectModel } from "../model/inspect-model";
 import type { NewPin } from "../pins/new-pin";
-import type { Pins } from "../pins/parse-pins";
+import type { Pin, Pins } from "../pins/parse-pins";
+import { pinnedFiles } from "../pins/pinned-files";
 import { modelPath, readPins } from "../pins/read-pins";
-import { describePin, writePin } from "./pin";
+import { describePins, writePins } from "./pin";
 import type { Terminal } from "./terminal";
 
 export interface RollbackOptions {
@@ -22,30 +23,32 @@ export interface RollbackOptions {
  * storage already, so nothing but the pin file is written and no model file is needed here.
  *
  * @returns the exit code: 1 when `check` finds that the pin would change.
- * @throws PINS_NOT_FOUND, PINS_MALFORMED, the errors of `chooseVersion`, VERSION_BYTES_UNKNOWN, ROLLBACK_SEVERAL_FILES,
+ * @throws PINS_NOT_FOUND, PINS_MALFORMED, the errors of `chooseVersion`, VERSION_BYTES_UNKNOWN, ROLLBACK_OTHER_FILES,
  * ROLLBACK_FILE_GONE, ROLLBACK_FILE_CHANGED and the platform's errors
  */
 export async function rollback(algorithm: string, options: RollbackOptions, terminal: Terminal): Promise<number> {
   const pins = readPins(options.file);
-  const target = await findTarget(algorithm, pins, options);
-  const file = onlyFile(algorithm, target);
-  const outcome = await writePin(algorithm, await newPin(algorithm, file, pins), options, file.sizeBytes);
+  const pin = pins.algorithms[algorithm];
+  const target = await findTarget(algorithm, pin, options);
+  const wanted = await Promise.all(rolledBackFiles(algorithm, target, pin).map((file) => newPin(file, pin, pins)));
+  const outcomes = await writePins(algorithm, wanted, options);
+  const changed = outcomes.some((outcome) => outcome.changed);
   const { version, versionHash, publishedAt } = target;
   const told = `${algorithm}: back to what ${version} serves (commit ${versionHash.slice(0, 8)}${publishedAt ? `, published ${publishedAt}` : ""}).\n`;
-  terminal.out(options.json ? `${JSON.stringify({ ...outcome, version, versionHash })}\n` : told + describePin(outcome));
-  return options.check && outcome.changed ? 1 : 0;
+  const report = { algorithm, version, versionHash, changed, written: changed && !options.check, files: outcomes };
+  terminal.out(options.json ? `${JSON.stringify(report)}\n` : told + describePins(outcomes));
+  return options.check && changed ? 1 : 0;
 }
 
-async function findTarget(algorithm: string, pins: Pins, { file, to }: RollbackOptions): Promise<HistoryEntry> {
+async function findTarget(algorithm: string, pin: Pin | undefined, { file, to }: RollbackOptions): Promise<HistoryEntry> {
   const { connect, resolveConnection } = require("../client") as typeof import("../client");
   const { chooseVersion } = require("../history/choose-version") as typeof import("../history/choose-version");
   const { historyOf } = require("../history") as typeof import("../history");
-  const pin = pins.algorithms[algorithm];
-  const platform: Platform = connect(resolveConnection({}));
+  const pinned = (pin ? pinnedFiles(pin) : []).map((each) => ({ name: each.name, sha256: each.file.sha256 }));
+  const platform = connect(resolveConnection({}));
   try {
-    const naming = { ...(pin?.store && { store: pin.store }), ...(pin?.reference && { reference: pin.reference }) };
-    const history = await historyOf(algorithm, platform, { naming });
-    const target = chooseVersion(history, { sha256: pin?.sha256, file }, to);
+    const history = await historyOf(algorithm, platform, { naming: pin });
+    const target = chooseVersion(history, pinned, file, to);
     await refuseUnlessStored(algorithm, target, platform);
     return target;
   } finally {
@@ -63,19 +66,28 @@ async function refuseUnlessStored(algorithm: string, { version, files }: History
   }
 }
 
-/** @throws ROLLBACK_SEVERAL_FILES, VERSION_BYTES_UNKNOWN */
-function onlyFile(algorithm: string, { version, files }: HistoryEntry): HistoryFile & { sha256: string } {
-  const [file] = files;
-  if (files.length > 1 || file?.name)
-    throw errors.ROLLBACK_SEVERAL_FILES(algorithm, version, files.map(({ name }) => name || "model").join(", "));
-  if (file?.sha256 === undefined) throw errors.VERSION_BYTES_UNKNOWN(algorithm, version, file?.uri ?? "unknown");
-  return { ...file, sha256: file.sha256 };
+type RolledBackFile = HistoryFile & { sha256: string };
+
+/** A pin can say what a version serves when it has the same names and all hashes are known. @throws ROLLBACK_OTHER_FILES, VERSION_BYTES_UNKNOWN */
+function rolledBackFiles(algorithm: string, { version, files }: HistoryEntry, pin: Pin | undefined): RolledBackFile[] {
+  const pinned = pin ? pinnedFiles(pin).map(({ name }) => name) : [""];
+  const served = files.map(({ name }) => name);
+  const isSame = pinned.length === served.length && pinned.every((name) => served.includes(name));
+  if (files.length > 0 && !isSame) throw errors.ROLLBACK_OTHER_FILES(algorithm, version, namesText(served), namesText(pinned));
+  const unknown = files.length === 0 ? { uri: "its source names no clear file" } : files.find(({ sha256 }) => sha256 === undefined);
+  if (unknown) throw errors.VERSION_BYTES_UNKNOWN(algorithm, version, unknown.uri);
+  return files.map((file) => ({ ...file, sha256: file.sha256 ?? "" }));
 }
 
 /** The pinned local file stays where it is these very bytes, e.g. since it was checked out again; else the stored one is named. */
-async function newPin(algorithm: string, { uri, sha256 }: HistoryFile & { sha256: string }, pins: Pins): Promise<NewPin> {
-  const model = pins.algorithms[algorithm]?.model;
-  return model !== undefined && (await sha256Of(modelPath(pins, model))) === sha256 ? { model, sha256 } : { uri, sha256 };
+async function newPin(
+  { name, uri, sha256, sizeBytes }: RolledBackFile,
+  pin: Pin | undefined,
+  pins: Pins,
+): Promise<NewPin & { sizeBytes?: number }> {
+  const { model } = pinnedFiles(pin ?? {}).find((each) => each.name === name)?.file ?? {};
+  const place = model !== undefined && (await sha256Of(modelPath(pins, model))) === sha256 ? { model } : { uri };
+  return { ...place, sha256, sizeBytes, ...(name && { name }) };
 }
 
 async function sha256Of(path: string): Promise<string | undefined> {
@@ -88,3 +100,4 @@ async function sha256Of(path: string): Promise<string | undefined> {
 }
 
 const bytesText = ({ sizeBytes, md5 }: { sizeBytes?: number; md5?: string }) => `${sizeBytes ?? "?"} bytes, md5 ${md5 ?? "unknown"}`;
+const namesText = (names: readonly string[]) => names.map((name) => name || "model").join(", ");

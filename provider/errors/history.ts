@@ -35,12 +35,12 @@ export const historyErrors = {
     exit: "user",
     example: ["acme/sentiment", "0.1.0", "data://acme/sentiment/sentiment.pkl"],
   }),
-  ROLLBACK_SEVERAL_FILES: row({
-    what: (algorithm: string, version: string, names: string) =>
-      `${algorithm} ${version} serves several files (${names}), a pin of this form names one.`,
+  ROLLBACK_OTHER_FILES: row({
+    what: (algorithm: string, version: string, served: string, pinned: string) =>
+      `${algorithm} ${version} serves other files (${served}) than the pin names (${pinned}).`,
     fix: "Revert the commit that changed the pin (`git revert`), then `pulumi preview`: the published version is selected again.",
     exit: "user",
-    example: ["acme/sentiment", "0.2.0", "vectorizer, classifier"],
+    example: ["acme/sentiment", "0.2.0", "vectorizer, classifier", "model"],
   }),
   ROLLBACK_FILE_GONE: row({
     what: (algorithm: string, version: string, uri: string) => `${uri}, which ${algorithm} ${version} serves, is not in storage any more.`,

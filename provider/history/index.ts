@@ -1,7 +1,8 @@
 import pLimit from "p-limit";
 import type { Platform, PublishedVersion } from "../client";
-import type { Origin } from "../rollout/origin";
+import { parseStore } from "../model/store-uri";
 import { lineagesOf } from "../rollout/locate";
+import type { Origin } from "../rollout/origin";
 import { type KnownNaming, withSource } from "../rollout/served";
 import { compareVersions, newestOf } from "../rollout/versions";
 import { type Ancestry, ancestryIn } from "./ancestry";
@@ -61,8 +62,8 @@ const atOnce = 4;
  */
 export async function historyOf(algorithm: string, platform: Platform, options: HistoryOptions = {}): Promise<History> {
   return withSource(algorithm, platform, async (versions, repository) => {
-    const { store = `data://${algorithm}`, reference } = options.naming ?? {};
-    const naming = { name: "", store, reference, isModelFile: () => true };
+    const { store, reference } = options.naming ?? {};
+    const naming = { name: "", store: parseStore(store ?? `data://${algorithm}`), reference, isModelFile: () => true };
     const ancestry = ancestryIn(repository);
     const source = { algorithm, naming, lineages: await lineagesOf(versions, repository), ancestry, repository };
     const listed = chosen(versions, options);

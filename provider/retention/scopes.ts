@@ -46,7 +46,12 @@ function reasonToSkip(algorithm: string, store: string, shared: boolean): string
   return `not ${algorithm}'s own: other algorithms may read it; --shared looks through it when all of them are pinned in the files given`;
 }
 
-function add(stores: Map<string, PinnedStore>, store: string, algorithm: string, { fileName = defaultFileName, model, uri }: PinnedFile): void {
+function add(
+  stores: Map<string, PinnedStore>,
+  store: string,
+  algorithm: string,
+  { fileName = defaultFileName, model, uri }: PinnedFile,
+): void {
   const scope = stores.get(store) ?? { store, algorithms: [], fileNames: [], modelNames: [] };
   stores.set(store, {
     store,

@@ -118,7 +118,7 @@ test("what a rollback pins selects the published version: no upload, no commit, 
   );
   const before = [await hand.versions(), await hand.commits(), (await hand.builds()).length];
   const uri = `data://${hand.algorithm}/model-${sha256Of("second").slice(0, 12)}.txt`;
-  const served = await rollOut(hand, "second", { bytes: { kind: "stored" }, modelUri: uri });
+  const served = await rollOut(hand, "second", { file: { bytes: { kind: "stored" }, uri } });
   expect(served.version).toBe("0.2.0");
   expect([await hand.versions(), await hand.commits(), (await hand.builds()).length]).toEqual(before);
 });
@@ -139,7 +139,7 @@ test("--check says what would change, writes nothing and exits 1", async () => {
   const text = readFileSync(pins, "utf8");
   const { code, out } = await rollback("--check", "--json");
   expect(code).toBe(1);
-  expect(JSON.parse(out)).toMatchObject({ changed: true, written: false, version: "0.2.0", sha256: sha256Of("second") });
+  expect(JSON.parse(out)).toMatchObject({ changed: true, written: false, version: "0.2.0", files: [{ sha256: sha256Of("second") }] });
   expect(readFileSync(pins, "utf8")).toBe(text);
 });
 
@@ -162,4 +162,82 @@ test("a file that was overwritten or deleted since is no place to go back to", a
   await hand.api("DELETE", `/v1/data/${hand.algorithm}/${name}`);
   expect((await rollback()).err).toContain("[ROLLBACK_FILE_GONE]");
   expect((await history(hand.algorithm)).out).toContain(`${name}  (not in storage any more)\n`);
+});
+
+describe("several files in one version", () => {
+  const uriOf = (name: string, text: string) => `data://${platform.owner}/paired/${name}-${sha256Of(text).slice(0, 12)}.txt`;
+  let pair: Hand;
+  let pairPins: string;
+
+  beforeAll(async () => {
+    pair = await Hand.served(platform, "paired");
+    const second = `\nOTHER = "data://${pair.algorithm}/left.txt"\n`;
+    await pair.push({ "src/paired.py": classicSource(`data://${pair.algorithm}/right.txt`) + second });
+    await rollOut(pair, { left: "left 1", right: "right" });
+    await rollOut(pair, { left: "left 2", right: "right" });
+    await pair.push({ "notes.txt": "by hand" }, "Notes");
+    await pair.publish();
+    pairPins = join(folder, "pair.yaml");
+    const file = (name: string, text: string) =>
+      `      ${name}:\n        uri: ${uriOf(name, text)}\n        sha256: ${sha256Of(text)} # ${name}\n`;
+    writeFileSync(pairPins, `algorithms:\n  ${pair.algorithm}:\n    models:\n${file("left", "left 2")}${file("right", "right")}`);
+  });
+
+  test("are all told, also of a version by hand on top", async () => {
+    const { out } = await commandLine(platform, "history", pair.algorithm, "--json");
+    const told = JSON.parse(out).algorithms[0].entries as { version: string; files: { name: string; uri: string; sha256: string }[] }[];
+    expect(told.map(({ version, files }) => [version, files.map(({ name, sha256 }) => [name, sha256])])).toEqual([
+      [
+        "0.4.0",
+        [
+          ["left", sha256Of("left 2")],
+          ["right", sha256Of("right")],
+        ],
+      ],
+      [
+        "0.3.0",
+        [
+          ["left", sha256Of("left 2")],
+          ["right", sha256Of("right")],
+        ],
+      ],
+      [
+        "0.2.0",
+        [
+          ["left", sha256Of("left 1")],
+          ["right", sha256Of("right")],
+        ],
+      ],
+      ["0.1.0", [["", undefined]]],
+    ]);
+    expect((await commandLine(platform, "history", pair.algorithm)).out).toMatch(
+      /left {3}[0-9a-f]{12} {2}6 bytes {2}data:.*\n {9}right {2}[0-9a-f]{12}/,
+    );
+  });
+
+  test("go back together, where the pin has the same names", async () => {
+    const text = readFileSync(pairPins, "utf8");
+    const { code, out } = await commandLine(platform, "rollback", pair.algorithm, "--file", pairPins);
+    expect(code).toBe(0);
+    expect(readFileSync(pairPins, "utf8")).toBe(
+      text.replace(uriOf("left", "left 2"), uriOf("left", "left 1")).replace(sha256Of("left 2"), sha256Of("left 1")),
+    );
+    expect(out).toContain(`${pair.algorithm} (left) in ${pairPins}: pinned.\n`);
+    expect(out).toContain(`${pair.algorithm} (right) in ${pairPins}: unchanged (sha256 ${sha256Of("right")}).\nNext: pulumi preview\n`);
+  });
+
+  test("are refused for a pin of one file, which cannot say it", async () => {
+    writeFileSync(pairPins, `algorithms:\n  ${pair.algorithm}:\n    uri: ${uriOf("left", "left 2")}\n    sha256: ${sha256Of("left 2")}\n`);
+    expect((await commandLine(platform, "rollback", pair.algorithm, "--file", pairPins, "--to", "0.2.0")).err).toMatch(
+      /serves other files \(left, right\) than the pin names \(model\).*\[ROLLBACK_OTHER_FILES\]/,
+    );
+  });
+
+  test("are needed by their versions, each of them", async () => {
+    const { out } = await commandLine(platform, "gc", "--file", pairPins, "--older-than", "0s", "--json");
+    const [store] = JSON.parse(out).stores as { remove: unknown[]; keep: { uri: string; because: string }[] }[];
+    expect(store?.remove).toEqual([]);
+    expect(store?.keep.find(({ uri }) => uri === uriOf("left", "left 1"))?.because).toBe(`version 0.2.0 of ${pair.algorithm} names it`);
+    expect(store?.keep.find(({ uri }) => uri === uriOf("right", "right"))?.because).toContain("names it");
+  });
 });
