@@ -43,12 +43,13 @@ function versionCells({ version, publishedAt, versionHash, author, origin }: His
 
 function fileLines({ files }: HistoryEntry): string[] {
   if (files.length === 0) return ["the source does not tell which file it serves"];
-  return columns(files.map(fileCells));
+  const isNamed = files.some(({ name }) => name !== "");
+  return columns(files.map((file) => [...(isNamed ? [file.name || "model"] : []), ...fileCells(file)]));
 }
 
-function fileCells({ name, uri, sha256, sizeBytes, storage }: HistoryFile): string[] {
+function fileCells({ uri, sha256, sizeBytes, storage }: HistoryFile): string[] {
   const digits = sha256?.slice(0, 12) ?? "sha256 unknown";
-  return [...(name ? [name] : []), digits, sizeBytes === undefined ? "-" : sizeText(sizeBytes), `${uri}${storageTexts[storage]}`];
+  return [digits, sizeBytes === undefined ? "-" : sizeText(sizeBytes), `${printable(uri)}${storageTexts[storage]}`];
 }
 
 /** `2026-05-01T12:00:07.123Z` → `2026-05-01 12:00:07Z` */
@@ -59,7 +60,7 @@ const timeText = (iso: string) =>
     .replace(/\.\d+Z$/, "Z");
 
 /** Anybody may have written a commit: nothing in it reaches the terminal as a control sequence. */
-function printable(text: string, longest: number): string {
+function printable(text: string, longest = Number.POSITIVE_INFINITY): string {
   const plain = text.replace(/\p{C}/gu, "");
   return plain.length > longest ? `${plain.slice(0, longest - 1)}…` : plain;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { errors } from "../errors";
 
-const Time = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+const Time = z.union([z.iso.date(), z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })]);
 
 /**
  * Reads a point in time as a person writes it. A time without an offset is refused: it would mean another moment on every machine.

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { commitMessage } from "../../../provider/rollout/lineage";
+import { originTrailers } from "../../../provider/rollout/origin";
 import { classicSource, Hand } from "../../support/algorithm";
 import { commandLine } from "../../support/command-line";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
@@ -165,6 +167,8 @@ test("a file that was overwritten or deleted since is no place to go back to", a
 });
 
 describe("several files in one version", () => {
+  const pullRequest = "https://github.com/acme/infra/pull/12";
+  const origin = { commit: "0a1b2c3d".repeat(5), dirty: false, repository: "https://github.com/acme/infra", pullRequest };
   const uriOf = (name: string, text: string) => `data://${platform.owner}/paired/${name}-${sha256Of(text).slice(0, 12)}.txt`;
   let pair: Hand;
   let pairPins: string;
@@ -175,6 +179,10 @@ describe("several files in one version", () => {
     await pair.push({ "src/paired.py": classicSource(`data://${pair.algorithm}/right.txt`) + second });
     await rollOut(pair, { left: "left 1", right: "right" });
     await rollOut(pair, { left: "left 2", right: "right" });
+    const { files } = await rollOut(pair, { left: "left 2", right: "right" });
+    // A rollout that a CI job of a pull request ran, as its commit tells.
+    await pair.push({ "ci.txt": "" }, commitMessage({ files }, originTrailers(origin)));
+    await pair.publish();
     await pair.push({ "notes.txt": "by hand" }, "Notes");
     await pair.publish();
     pairPins = join(folder, "pair.yaml");
@@ -187,6 +195,13 @@ describe("several files in one version", () => {
     const { out } = await commandLine(platform, "history", pair.algorithm, "--json");
     const told = JSON.parse(out).algorithms[0].entries as { version: string; files: { name: string; uri: string; sha256: string }[] }[];
     expect(told.map(({ version, files }) => [version, files.map(({ name, sha256 }) => [name, sha256])])).toEqual([
+      [
+        "0.5.0",
+        [
+          ["left", sha256Of("left 2")],
+          ["right", sha256Of("right")],
+        ],
+      ],
       [
         "0.4.0",
         [
@@ -213,6 +228,13 @@ describe("several files in one version", () => {
     expect((await commandLine(platform, "history", pair.algorithm)).out).toMatch(
       /left {3}[0-9a-f]{12} {2}6 bytes {2}data:.*\n {9}right {2}[0-9a-f]{12}/,
     );
+  });
+
+  test("are told with the commit and pull request that caused them, whatever was changed by hand since", async () => {
+    const { out } = await commandLine(platform, "history", pair.algorithm, "--json");
+    const told = JSON.parse(out).algorithms[0].entries as { version: string; origin?: unknown }[];
+    expect(told.map((entry) => entry.origin)).toEqual([origin, origin, undefined, undefined, undefined]);
+    expect((await commandLine(platform, "history", pair.algorithm)).out).toContain(`0a1b2c3d ${pullRequest}\n`);
   });
 
   test("go back together, where the pin has the same names", async () => {
