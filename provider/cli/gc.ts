@@ -1,8 +1,8 @@
 import type { StoredFile } from "../client";
+import { sizeText } from "../model/size-text";
 import { readPins } from "../pins/read-pins";
 import type { Survey } from "../retention/survey";
 import { renderReclaimed, renderSurvey } from "./render-gc";
-import { sizeText } from "./size-text";
 import type { Terminal } from "./terminal";
 
 export interface GcOptions {

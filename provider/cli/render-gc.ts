@@ -1,10 +1,10 @@
 import type { StoredFile } from "../client";
+import { sizeText } from "../model/size-text";
 import { fileNameOf } from "../model/store-uri";
 import { ageSeconds, durationText } from "../retention/decide";
 import type { SkippedStore } from "../retention/scopes";
 import type { Survey } from "../retention/survey";
 import { columns } from "./columns";
-import { sizeText } from "./size-text";
 
 /** What may go from each store and what stays, with the reasons, and how much that is. */
 export function renderSurvey(

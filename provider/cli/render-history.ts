@@ -1,7 +1,7 @@
 import type { History, HistoryEntry, HistoryFile } from "../history";
+import { sizeText } from "../model/size-text";
 import { columns } from "./columns";
 import type { Told } from "./history";
-import { sizeText } from "./size-text";
 
 const storageTexts = {
   unchanged: "",

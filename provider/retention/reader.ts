@@ -29,7 +29,13 @@ export interface Sought {
   digits: string;
 }
 
-export function searchSources({ algorithm, repository }: Reader, sought: readonly Sought[], platform: Platform): SourceSearch {
+/** @param youngSeconds A commit or build that is younger may be one of a rollout that is not done yet. */
+export function searchSources(
+  { algorithm, repository }: Reader,
+  sought: readonly Sought[],
+  platform: Platform,
+  youngSeconds: number,
+): SourceSearch {
   const searched = new Map<string, Promise<string[] | undefined>>();
   const digits = [...new Set(sought.map((each) => each.digits))];
   const search = (commit: string) => {
@@ -42,7 +48,7 @@ export function searchSources({ algorithm, repository }: Reader, sought: readonl
     async needed() {
       const reasons = new Map<string, string>();
       const add = (uri: string, because: string) => void (reasons.has(uri) || reasons.set(uri, because));
-      const used = await usedCommits(algorithm, repository, platform);
+      const used = await usedCommits(algorithm, repository, platform, youngSeconds);
       const messages = await repository.messages(used.map(({ commit }) => commit));
       for (const { commit, as } of used) {
         const found = await search(commit);
@@ -57,15 +63,19 @@ export function searchSources({ algorithm, repository }: Reader, sought: readonl
   };
 }
 
-/** Published versions are called for ever, the head is the next to be built, and a running build may be published. */
-async function usedCommits(algorithm: string, repository: Repository, platform: Platform): Promise<UsedCommit[]> {
+/** Published versions are called for ever, the head is the next to be built, and what was built just now may be published. */
+async function usedCommits(algorithm: string, repository: Repository, platform: Platform, youngSeconds: number): Promise<UsedCommit[]> {
   const [versions, builds] = await Promise.all([platform.algorithms.publishedVersions(algorithm), platform.algorithms.builds(algorithm)]);
   await repository.refresh(); // After the lists: what they name was pushed before.
   const head = await headOf(repository);
+  const log = head ? await repository.log(head) : [];
+  const isYoung = (time: string | null | undefined) => time != null && Date.now() - Date.parse(time) < youngSeconds * 1000;
   return [
     ...versions.map(({ version, commit }) => ({ commit, as: `version ${version}` })),
     ...(head ? [{ commit: head, as: "the head of the branch" }] : []),
     ...builds.filter(({ status }) => status === "in-progress").map(({ commit_sha }) => ({ commit: commit_sha, as: "a running build" })),
+    ...builds.filter(({ finished_at }) => isYoung(finished_at)).map(({ commit_sha }) => ({ commit: commit_sha, as: "a young build" })),
+    ...log.filter(({ authoredAt }) => isYoung(authoredAt)).map(({ commit }) => ({ commit, as: "a young commit" })),
   ];
 }
 

@@ -55,7 +55,7 @@ export async function survey(options: SurveyOptions, platform: Platform): Promis
       return digits === undefined ? [] : [{ uri, digits }];
     }),
   );
-  const searches = readers.map((reader) => searchSources(reader, sought, platform));
+  const searches = readers.map((reader) => searchSources(reader, sought, platform, youngSeconds));
   const limit = pLimit(atOnce);
   const bySources = async () => mergeFirst(await Promise.all(searches.map((search) => limit(() => search.needed()))));
 

@@ -90,7 +90,7 @@ describe("a repository", () => {
       { version: "0.9.0", commit: "f".repeat(40), buildId: "b", callability: undefined, sampleInput: undefined, publishedAt: undefined },
     ];
     const told: Platform = { ...platform, algorithms: { ...platform.algorithms, publishedVersions: async () => lost } };
-    const search = searchSources({ algorithm: hand.algorithm, repository }, [{ uri: "data://a/b/c", digits: "0a1b2c3d4e5f" }], told);
+    const search = searchSources({ algorithm: hand.algorithm, repository }, [{ uri: "data://a/b/c", digits: "0a1b2c3d4e5f" }], told, 0);
     expect((await search.needed()).get("data://a/b/c")).toBe(
       `version 0.9.0 of ${hand.algorithm} may name it: its commit ffffffff is not in the repository`,
     );

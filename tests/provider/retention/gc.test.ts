@@ -6,6 +6,7 @@ import { gc } from "../../../provider/cli/gc";
 import { connect } from "../../../provider/client";
 import { applyRetention, type RetentionRequest } from "../../../provider/retention/apply-retention";
 import { readPinned } from "../../../provider/retention/pinned";
+import { searchSources } from "../../../provider/retention/reader";
 import { silent } from "../../../provider/rollout/report";
 import { classicSource, Hand } from "../../support/algorithm";
 import { commandLine } from "../../support/command-line";
@@ -31,10 +32,8 @@ beforeAll(async () => {
   prod = join(folder, "prod.yaml");
   hand = await Hand.served(platform, "tidy");
   await rollOut(hand, "published");
-  const { commit } = {
-    commit: await hand.push({ "src/tidy.py": classicSource(`data://${hand.algorithm}/${nameOf("at the head")}`) }, "Not published"),
-  };
-  expect(commit).toMatch(/^[0-9a-f]{40}$/);
+  await hand.push({ "src/tidy.py": classicSource(`data://${hand.algorithm}/${nameOf("overtaken")}`) }, "Not published, and overtaken");
+  await hand.push({ "src/tidy.py": classicSource(`data://${hand.algorithm}/${nameOf("at the head")}`) }, "Not published");
   const pin = (text: string) => `algorithms:\n  ${hand.algorithm}:\n    model: model.txt\n    sha256: ${sha256Of(text)}\n`;
   writeFileSync(dev, pin("published"));
   writeFileSync(prod, pin("pinned elsewhere"));
@@ -114,17 +113,12 @@ test("a file that a commit comes to name after the first look is not deleted", a
   const interest = nameOf("failed");
   let looks = 0;
   tap.onAnswered = async ({ path }) => {
-    if (!path.endsWith(`/v1/data/${hand.algorithm}`) || ++looks > 1) return;
-    tap.onAnswered = async (seen) => {
-      if (!seen.path.endsWith("/git-upload-pack")) return;
-      tap.onAnswered = undefined;
-      await hand.push({ "notes.txt": `next: ${interest}` }, "Another stack's rollout");
-    };
+    if (!path.endsWith("/versions") || ++looks !== 2) return; // The second look comes right before the first deletion.
+    await hand.push({ "notes.txt": `next: ${interest}` }, "Another stack's rollout");
   };
   const { err } = await commandLine({ ...platform, url: tap.url }, "gc", "--file", dev, "--file", prod, "--older-than", "0s", "--yes");
   await tap.close();
-  expect(looks).toBeGreaterThan(0);
-  expect(err + (await stored()).join("\n")).toContain(interest);
+  expect(err).toMatch(new RegExp(`${interest} .* stays: (the head of the branch|a young commit) of ${hand.algorithm} names it`));
   expect(await stored()).toContain(interest);
   expect(await stored()).not.toContain(nameOf("failed again"));
   await hand.push({ "notes.txt": null }, "Taken back");
@@ -159,6 +153,22 @@ test("the store of an algorithm that is not there is left alone", async () => {
   expect((await commandLine(platform, "gc", "--file", file)).out).toContain(
     "data://demo/nowhere is left alone: there is no algorithm demo/nowhere to ask what it needs",
   );
+});
+
+test("what a young commit names stays, though another was pushed on top of it: its rollout may be about to publish it", async () => {
+  await hand.put(nameOf("overtaken"), "overtaken");
+  const search = async (youngSeconds: number) => {
+    const connected = connect({ apiAddress: platform.url, gitAddress: platform.url, apiKey: platform.apiKey });
+    const repository = await connected.openRepository(hand.algorithm);
+    const sought = [{ uri: "data://a/b/c", digits: sha256Of("overtaken").slice(0, 12) }];
+    const needed = await searchSources({ algorithm: hand.algorithm, repository }, sought, connected, youngSeconds).needed();
+    await repository.close();
+    connected.close();
+    return needed.get("data://a/b/c");
+  };
+  expect(await search(3600)).toMatch(/^a young (build|commit) of demo\/tidy names it$/);
+  expect(await search(0)).toBeUndefined();
+  await hand.api("DELETE", `/v1/data/${hand.algorithm}/${nameOf("overtaken")}`);
 });
 
 describe("retain", () => {
