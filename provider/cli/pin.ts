@@ -28,19 +28,40 @@ export interface PinOptions {
  * @throws The errors of `inspectModel` and `parsePins`, PIN_URI_NEEDS_SHA256, PIN_URI_INVALID, MODEL_HASH_MISMATCH, PINS_NOT_READABLE
  */
 export async function pin(algorithm: string, target: string, options: PinOptions, terminal: Terminal): Promise<number> {
-  const { file, check = false, versionType } = options;
-  const { sizeBytes, ...identity } = await identify(target, options);
-  const wanted: NewPin = versionType ? { ...identity, versionType } : identity;
+  const { versionType } = options;
+  const identity = await identify(target, options);
+  const [outcome] = await writePins(algorithm, [versionType ? { ...identity, versionType } : identity], options);
+  terminal.out(options.json ? `${JSON.stringify(outcome)}\n` : describePins([outcome!]));
+  return options.check && outcome!.changed ? 1 : 0;
+}
 
-  const text = readPinText(file) ?? "";
-  const rewritten = rewritePin(text, algorithm, wanted, file);
-  const changed = rewritten !== text;
-  if (changed && !check) await write(file, rewritten);
+/** What became, or with `check` would become, of a pin. */
+export type PinOutcome = NewPin & {
+  algorithm: string;
+  file: string;
+  changed: boolean;
+  written: boolean;
+  sizeBytes?: number;
+  previous: PreviousPin | null;
+};
+type PreviousPin = Pick<Pin, "model" | "uri" | "sha256" | "versionType">;
 
-  const previous = pinIn(text, algorithm, file);
-  const outcome = { algorithm, file, changed, written: changed && !check, sizeBytes, ...wanted, previous: previous ?? null };
-  terminal.out(options.json ? `${JSON.stringify(outcome)}\n` : describe(outcome, previous));
-  return check && changed ? 1 : 0;
+/** Makes the pin file say this of an algorithm's files, all at once, unless it does already or `check` is given. */
+export async function writePins(
+  algorithm: string,
+  wanted: readonly (NewPin & { sizeBytes?: number })[],
+  { file, check = false }: Pick<PinOptions, "file" | "check">,
+): Promise<PinOutcome[]> {
+  const before = readPinText(file) ?? "";
+  let text = before;
+  const outcomes = wanted.map(({ sizeBytes, ...pin }) => {
+    const rewritten = rewritePin(text, algorithm, pin, file);
+    const changed = rewritten !== text;
+    text = rewritten;
+    return { algorithm, file, changed, written: changed && !check, sizeBytes, ...pin, previous: pinIn(before, algorithm, file, pin.name) };
+  });
+  if (text !== before && !check) await write(file, text);
+  return outcomes;
 }
 
 async function identify(target: string, { file, sha256 }: PinOptions): Promise<NewPin & { sizeBytes?: number }> {
@@ -72,18 +93,24 @@ async function write(file: string, text: string): Promise<void> {
 }
 
 /** What the entry said before; an entry that was incomplete said nothing. */
-function pinIn(text: string, algorithm: string, file: string): Pin | undefined {
+function pinIn(text: string, algorithm: string, file: string, name: string | undefined): PreviousPin | null {
   try {
-    return parsePins(text, file).algorithms[algorithm];
+    const pin = parsePins(text, file).algorithms[algorithm];
+    return (name === undefined ? pin : pin?.models?.[name]) ?? null;
   } catch {
-    return undefined;
+    return null;
   }
 }
 
-type Outcome = NewPin & { algorithm: string; file: string; changed: boolean; written: boolean; sizeBytes?: number };
+/** The outcomes for people: old and new values, and what to do next. */
+export function describePins(outcomes: readonly PinOutcome[]): string {
+  const next = outcomes.some(({ written }) => written) ? "Next: pulumi preview\n" : "";
+  return outcomes.map(describePin).join("") + next;
+}
 
-function describe(outcome: Outcome, previous: Pin | undefined): string {
-  const { algorithm, file, changed, written, sizeBytes, model, uri, sha256, versionType } = outcome;
+function describePin(outcome: PinOutcome): string {
+  const { file, changed, written, sizeBytes, model, uri, sha256, versionType, previous } = outcome;
+  const algorithm = outcome.name === undefined ? outcome.algorithm : `${outcome.algorithm} (${outcome.name})`;
   if (!changed) return `${algorithm} in ${file}: unchanged (sha256 ${sha256}).\n`;
   const size = sizeBytes === undefined ? "" : ` (${sizeText(sizeBytes)})`;
   const lines = [
@@ -91,7 +118,6 @@ function describe(outcome: Outcome, previous: Pin | undefined): string {
     `  ${model === undefined ? "uri   " : "model "}  ${arrow(previous?.model ?? previous?.uri, (model ?? uri)!)}${size}`,
     `  sha256  ${arrow(previous?.sha256, sha256)}`,
     ...(versionType ? [`  version ${arrow(previous?.versionType, versionType)}`] : []),
-    ...(written ? ["Next: pulumi preview"] : []),
   ];
   return `${lines.join("\n")}\n`;
 }

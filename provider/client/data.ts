@@ -1,10 +1,20 @@
 import type { Readable } from "node:stream";
 import { errors } from "../errors";
+import { takeFileApart } from "../model/store-uri";
 import { redact } from "./redact";
+import { DirectoryListing } from "./schemas";
 import { messageOf, type Transport } from "./transport";
 
 /** What storage says of a path: reference §2.3. */
 export type Stat = { kind: "file"; sizeBytes: number; md5?: string } | { kind: "directory" };
+
+/** A file as a listing of its collection tells of it. */
+export interface StoredFile {
+  uri: string;
+  name: string;
+  sizeBytes: number;
+  lastModified: Date;
+}
 
 /** Files and collections of hosted data. URIs are `data://owner/collection/file`. */
 export interface DataClient {
@@ -14,6 +24,10 @@ export interface DataClient {
   ensureCollection(store: string): Promise<void>;
   /** Streams a body of exactly `sizeBytes` to a file, replacing what is there. Sent once: only a look tells whether a lost answer was a yes. */
   upload(uri: string, open: () => Promise<Readable>, options: { sizeBytes: number; timeoutSeconds: number }): Promise<void>;
+  /** The files of a collection, page after page; none where there is no such collection. */
+  list(store: string): Promise<StoredFile[]>;
+  /** Deletes one file, never a folder. One that is gone already is as good. @throws NOT_A_STORED_FILE */
+  remove(uri: string): Promise<void>;
 }
 
 export function createDataClient(transport: Transport): DataClient {
@@ -63,6 +77,30 @@ export function createDataClient(transport: Transport): DataClient {
         timeoutSeconds,
         idempotent: false,
       });
+    },
+
+    async list(store) {
+      const doing = `listing ${store}`;
+      const files: StoredFile[] = [];
+      for (let marker: string | undefined = ""; marker !== undefined; ) {
+        const query: string = marker === "" ? "" : `?marker=${encodeURIComponent(marker)}`;
+        const response = await transport.send({ method: "GET", path: `${dataPath(store)}${query}`, doing, accept: [404] });
+        if (response.status === 404) return files;
+        const page = transport.read(DirectoryListing, response, doing);
+        files.push(...page.files.map((file) => ({ ...file, uri: `${store}/${file.name}` })));
+        const next = page.marker || undefined;
+        if (next !== undefined && next === marker) {
+          throw errors.PLATFORM_ANSWER_MALFORMED(transport.connection.apiAddress, doing, "its marker leads to the same page again");
+        }
+        marker = next;
+      }
+      return files;
+    },
+
+    async remove(uri) {
+      // A path of two parts would be a collection with everything in it.
+      if (takeFileApart(uri).kind === "invalid") throw errors.NOT_A_STORED_FILE(uri);
+      await transport.send({ method: "DELETE", path: dataPath(uri), doing: `deleting ${uri}`, accept: [404] });
     },
   };
 }

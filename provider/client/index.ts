@@ -7,7 +7,8 @@ import { createTransport } from "./transport";
 
 export type { AlgorithmsClient, CallInput, CallOptions, PublishRequest } from "./algorithms";
 export { type Connection, resolveConnection } from "./connection";
-export type { DataClient, Stat } from "./data";
+export type { DataClient, Stat, StoredFile } from "./data";
+export type { LoggedCommit } from "./git-log";
 export { type Patience, shortPatience } from "./patience";
 export type { PushOutcome, Repository, TrackedFile } from "./repository";
 export type { Algorithm, Build, CallAnswer, PublishedVersion } from "./schemas";

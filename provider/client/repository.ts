@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { errors } from "../errors";
 import type { Connection } from "./connection";
+import { type LoggedCommit, logArgs, readLog } from "./git-log";
 import type { Patience } from "./patience";
 import { createGit, type Git, type GitResult } from "./run-git";
 
@@ -31,6 +32,10 @@ export interface Repository {
   commit(parent: string, tree: string, message: string): Promise<string>;
   /** The messages of those commits that are there. */
   messages(commits: readonly string[]): Promise<Map<string, string>>;
+  /** A commit and all that it came from, newest first; nothing of a commit that is not there. */
+  log(commit: string): Promise<LoggedCommit[]>;
+  /** Those of the texts that stand in any file of a commit, without regard to case; undefined of a commit that is not there. */
+  textsIn(commit: string, texts: readonly string[]): Promise<string[] | undefined>;
   push(commit: string): Promise<PushOutcome>;
   close(): Promise<void>;
 }
@@ -148,6 +153,22 @@ function repositoryIn({ directory, branch, git, connection, algorithm, close }: 
       const blobs = await readObjects(local, commits);
       // A commit object is headers, an empty line, the message.
       return new Map([...blobs].map(([commit, content]) => [commit, content.toString("utf8").split("\n\n").slice(1).join("\n\n")]));
+    },
+
+    async log(commit) {
+      const found = await git(logArgs(commit), { directory });
+      return found.exitCode === 0 ? readLog(found.stdout.toString("utf8")) : [];
+    },
+
+    async textsIn(commit, texts) {
+      if ((await git(["cat-file", "-e", `${commit}^{tree}`], { directory })).exitCode !== 0) return undefined;
+      if (texts.length === 0) return [];
+      const args = ["grep", "--text", "--ignore-case", "--fixed-strings", "-h", "--no-color", "-f", "-", commit];
+      const lines = await git(args, { directory, input: texts.map((each) => `${each}\n`).join("") });
+      // 1 says that nothing was found.
+      if (lines.exitCode > 1) throw errors.GIT_FAILED(algorithm, "searching the source", lastLine(lines.stderr));
+      const found = lines.stdout.toString("latin1").toLowerCase();
+      return texts.filter((each) => found.includes(Buffer.from(each.toLowerCase()).toString("latin1")));
     },
 
     async push(commit) {

@@ -79,7 +79,7 @@ function basic(owner: string, apiKey: string): string {
 }
 
 /** A Pulumi run inside a git hook inherits GIT_DIR and friends, which would point our commands at the wrong repository. */
-function withoutGitVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutGitVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(environment).filter(
       ([key]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|CONFIG.*|TRACE.*|PREFIX|NAMESPACE)$/.test(key),

@@ -51,6 +51,18 @@ export type PublishedVersion = z.infer<typeof PublishedVersion>;
 
 export const Page = z.object({ marker: z.string().nullish(), results: z.array(z.unknown()) });
 
+/** One page of a collection's files (reference §2.3). */
+export const DirectoryListing = z.object({
+  files: z
+    .array(
+      z
+        .object({ filename: z.string(), size: z.number(), last_modified: z.string().pipe(z.coerce.date()) })
+        .transform(({ filename, size, last_modified }) => ({ name: filename, sizeBytes: size, lastModified: last_modified })),
+    )
+    .default([]),
+  marker: z.string().nullish(),
+});
+
 export const BuildLog = z.object({ logs: z.string() });
 
 /** What the algorithm printed, where it was asked for and the caller owns it; a platform that sends something else sent nothing. */

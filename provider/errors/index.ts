@@ -1,4 +1,5 @@
 import { defineErrors } from "./define";
+import { historyErrors } from "./history";
 import { modelErrors } from "./model";
 import { pinErrors } from "./pins";
 import { platformErrors } from "./platform";
@@ -16,6 +17,7 @@ export const errorGroups = {
   "The platform": platformErrors,
   "The rollout": rolloutErrors,
   "Smoke tests and the comparison": smokeErrors,
+  "History, roll-back and retention": historyErrors,
 };
 
 /** Every error this package reports: `throw errors.MODEL_NOT_FOUND(path)`. */
@@ -26,4 +28,5 @@ export const errors = defineErrors({
   ...platformErrors,
   ...rolloutErrors,
   ...smokeErrors,
+  ...historyErrors,
 });

@@ -34,7 +34,7 @@ export const structuredInputs = {
   ),
   smokeTests,
   compare,
-  retain: z.strictObject({ files: z.number().int().nonnegative().optional() }),
+  retain: z.strictObject({ files: z.number().int().nonnegative().optional(), pinFiles: z.array(text).optional() }),
   timeouts: z.strictObject({
     upload: seconds.optional(),
     build: seconds.optional(),

@@ -84,23 +84,41 @@ export function splitFileName(path: string): { stem: string; ext: string } {
   return { stem, ext };
 }
 
+/**
+ * Takes a name apart that a template, or the default one, made of a model's bytes.
+ * @returns the stem (none where the template has none) and the digits of the hash; undefined for a name that tells nothing of its content.
+ * @example readContentName(defaultFileName, "sentiment-9f2c41d07a55.pkl") // { stem: "sentiment", digits: "9f2c41d07a55" }
+ */
+export function readContentName(template: string, fileName: string): { stem?: string; digits: string } | undefined {
+  for (const pattern of [template, defaultFileName]) {
+    const { stem, ext = "", digits } = patternFor(pattern).exec(fileName)?.groups ?? {};
+    if (digits === undefined || (ext !== "" && splitFileName(`x${ext}`).ext !== ext)) continue;
+    return stem === undefined ? { digits } : { stem, digits };
+  }
+  return undefined;
+}
+
 /** `sha256` → 64, `sha256:12` → 12, anything else → undefined. */
 function digitsOf(name: string): number | undefined {
   const match = /^sha256(?::(\d{1,6}))?$/.exec(name);
   return match ? Number(match[1] ?? 64) : undefined;
 }
 
-function patternFor(template: string, stem: string): RegExp {
-  let extSeen = false;
+/** What a template makes, for one stem or for any. The longest run of digits and what repeats others is found by name. */
+function patternFor(template: string, stem?: string): RegExp {
+  const longest = Math.max(...[...template.matchAll(placeholder)].map((match) => digitsOf(match[1]!) ?? 0));
+  const seen = new Set<string>();
+  const once = (name: string, pattern: string) => {
+    const group = seen.has(name) ? `\\k<${name}>` : `(?<${name}>${pattern})`;
+    seen.add(name);
+    return group;
+  };
   const source = template.split(/(\{[^{}]*\})/).map((part) => {
-    if (part === "{stem}") return escaped(stem);
-    if (part === "{ext}") {
-      const again = extSeen ? "\\k<ext>" : "(?<ext>(?:\\.[^/]+)?)";
-      extSeen = true;
-      return again;
-    }
-    const digits = digitsOf(part.slice(1, -1));
-    return part.startsWith("{") && digits !== undefined ? `[0-9a-f]{${digits}}` : escaped(part);
+    if (part === "{stem}") return stem === undefined ? once("stem", ".+") : escaped(stem);
+    if (part === "{ext}") return once("ext", "(?:\\.[^/]+)?");
+    const digits = part.startsWith("{") ? digitsOf(part.slice(1, -1)) : undefined;
+    if (digits === undefined) return escaped(part);
+    return digits === longest ? once("digits", `[0-9a-f]{${digits}}`) : `[0-9a-f]{${digits}}`;
   });
   return new RegExp(`^${source.join("")}$`);
 }

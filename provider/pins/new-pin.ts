@@ -2,6 +2,8 @@
 export type NewPin = ({ model: string; uri?: undefined } | { model?: undefined; uri: string }) & {
   /** 64 lower-case hex digits. */
   sha256: string;
+  /** A key of the entry's `models`, which must be there; the entry's own file when absent. */
+  name?: string;
   /** Left as it is when absent. */
   versionType?: "revision" | "minor" | "major";
 };

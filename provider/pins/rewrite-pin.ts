@@ -28,22 +28,30 @@ interface Change {
  */
 export function rewritePin(text: string, algorithm: string, pin: NewPin, path = "models.yaml"): string {
   const file = openPinDocument(text, path);
-  const entry = entryOf(file, algorithm);
+  const entry = entryOf(file, algorithm, pin.name);
   const rewritten = entry ? applied(file.text, changesTo(entry, pin, file)) : appendEntry(file, algorithm, pin);
   confirm(file, rewritten, algorithm, pin, path);
   return byteOrderMarkOf(text) + rewritten;
 }
 
-function entryOf(file: PinDocument, algorithm: string): YAMLMap | undefined {
+function entryOf(file: PinDocument, algorithm: string, name: string | undefined): YAMLMap | undefined {
   const top = file.document.contents;
   const algorithms = isMap(top) ? pairOf(top.items, "algorithms")?.value : undefined;
   const pair = isMap(algorithms) ? pairOf(algorithms.items, algorithm) : undefined;
+  if (name !== undefined) return namedEntryOf(file, algorithm, pair?.value, name);
   if (!pair) return undefined;
   if (isMap(pair.value) && pair.value.items.length > 0) return pair.value;
   const reason = isAlias(pair.value)
     ? `${algorithm} is a copy of another entry (*${pair.value.source}); write it out to change it alone`
     : `${algorithm} must be a mapping with model (or uri) and sha256`;
   throw file.malformed(file.locate(["algorithms", algorithm]).value, reason);
+}
+
+function namedEntryOf(file: PinDocument, algorithm: string, entry: unknown, name: string): YAMLMap {
+  const models = isMap(entry) ? pairOf(entry.items, "models")?.value : undefined;
+  const named = isMap(models) ? pairOf(models.items, name)?.value : undefined;
+  if (isMap(named) && named.items.length > 0) return named;
+  throw file.malformed(file.locate(["algorithms", algorithm, "models", name]).value, `${algorithm} must have models.${name}, written out`);
 }
 
 function changesTo(entry: YAMLMap, pin: NewPin, file: PinDocument): Change[] {
@@ -109,18 +117,21 @@ function confirm(file: PinDocument, rewritten: string, algorithm: string, pin: N
     parsePins(file.text, path); // Mostly the problem was there before: then its place in the file as it is counts.
     throw error;
   }
-  const before = withoutEntry(file, algorithm);
-  const after = openPinDocument(rewritten, path);
-  const entry: Record<string, unknown> = after.document.toJS().algorithms[algorithm];
-  const isMeant = newFields(pin).every(([field, value]) => saysTheSame(entry[field], value));
-  if (isMeant && isDeepStrictEqual(before, withoutEntry(after, algorithm))) return;
+  const before = takeOut(file, algorithm, pin.name);
+  const after = takeOut(openPinDocument(rewritten, path), algorithm, pin.name);
+  const isMeant = newFields(pin).every(([field, value]) => saysTheSame(after.entry[field], value));
+  if (isMeant && isDeepStrictEqual(before.others, after.others)) return;
   throw file.malformed(
     file.locate(["algorithms", algorithm]).value,
     `${algorithm} shares text with other entries; write it out to change it alone`,
   );
 }
 
-function withoutEntry({ document }: PinDocument, algorithm: string): unknown {
-  const { [algorithm]: _, ...others } = (document.toJS()?.algorithms ?? {}) as Record<string, unknown>;
-  return others;
+/** The entry that was changed, and all that stands around it. */
+function takeOut({ document }: PinDocument, algorithm: string, name: string | undefined) {
+  const algorithms = (document.toJS()?.algorithms ?? {}) as Record<string, Record<string, unknown>>;
+  const { [algorithm]: entry = {}, ...others } = algorithms;
+  if (name === undefined) return { entry, others };
+  const { [name]: named = {}, ...siblings } = (entry.models ?? {}) as Record<string, Record<string, unknown>>;
+  return { entry: named, others: { ...others, [algorithm]: { ...entry, models: siblings } } };
 }

@@ -38,7 +38,7 @@ export interface AlgorithmModelVersionArgs {
   /** Calls the built commit and the serving version, and stops when their answers differ. A change alone publishes nothing. */
   compare?: pulumi.Input<Comparison>;
   /** Not yet supported: refused in preview. Nothing that was uploaded is ever deleted. */
-  retain?: pulumi.Input<{ files?: pulumi.Input<number> }>;
+  retain?: pulumi.Input<{ files?: pulumi.Input<number>; pinFiles?: pulumi.Input<pulumi.Input<string>[]> }>;
   /** `publish` (default); `reload` is not yet supported and refused in preview. */
   updateMode?: pulumi.Input<"publish" | "reload">;
   /** Seconds for each step. Default: upload 3600, build 1800, smoke 300, publish 300. */

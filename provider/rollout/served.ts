@@ -112,7 +112,7 @@ async function bytesAt(uri: string | undefined, lineage: FileLineage | undefined
 }
 
 /** A commit that is not in the repository any more has no source to read. */
-async function sourcesAt(commit: string, repository: Repository): Promise<SourceFile[]> {
+export async function sourcesAt(commit: string, repository: Repository): Promise<SourceFile[]> {
   try {
     return await repository.files(commit, couldHoldReference);
   } catch (error) {
@@ -122,7 +122,7 @@ async function sourcesAt(commit: string, repository: Repository): Promise<Source
 }
 
 /** Where a source names a model; undefined when that cannot be told. */
-async function uriIn(
+export async function uriIn(
   sources: readonly SourceFile[],
   algorithm: string,
   naming: Naming,

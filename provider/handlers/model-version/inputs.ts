@@ -104,7 +104,7 @@ export interface ParsedInputs {
   callability?: "public" | "private";
   smokeTests?: SmokeTest[];
   compare?: Comparison;
-  retain?: { files?: number };
+  retain?: { files?: number; pinFiles?: string[] };
   updateMode?: "publish" | "reload";
   timeouts?: Partial<Timeouts>;
 }

@@ -9,16 +9,21 @@ async function called(...args: string[]) {
   return { code, out: terminal.outText, err: terminal.errText };
 }
 
-test.each([[["--help"]], [["pin", "--help"]], [["status", "--help"]], [["help", "pin"]]])(
-  "%j prints help with examples and exits 0",
-  async (args) => {
-    const { code, out, err } = await called(...args);
-    expect(code).toBe(0);
-    expect(out).toMatch(/^Usage: pulumi-algorithmia/);
-    expect(out).toContain("Examples:\n  $ pulumi-algorithmia ");
-    expect(err).toBe("");
-  },
-);
+test.each([
+  [["--help"]],
+  [["pin", "--help"]],
+  [["status", "--help"]],
+  [["history", "--help"]],
+  [["rollback", "--help"]],
+  [["gc", "--help"]],
+  [["help", "pin"]],
+])("%j prints help with examples and exits 0", async (args) => {
+  const { code, out, err } = await called(...args);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^Usage: pulumi-algorithmia/);
+  expect(out).toContain("Examples:\n  $ pulumi-algorithmia ");
+  expect(err).toBe("");
+});
 
 test("--version prints the package's version", async () => {
   const { version } = JSON.parse(readFileSync(join(__dirname, "../../../provider/package.json"), "utf8"));
@@ -47,6 +52,12 @@ test.each([
   [["pin", "acme/sentiment", "m.pkl", "--sha256", "9f2c"], "expected 64 hexadecimal digits"],
   [["pin", "acme/sentiment", "m.pkl", "--chekc"], "(Did you mean --check?)"],
   [["status", "extra"], "too many arguments"],
+  [["history", "acme"], 'expected "owner/name", got "acme"'],
+  [["history", "--limit", "0"], "expected at least 1"],
+  [["rollback"], "missing required argument 'owner/name'"],
+  [["gc", "--keep", "-1"], "expected a whole number"],
+  [["gc", "--older-than", "24"], "expected a number and s, m, h or d"],
+  [["gc", "models.yaml"], "too many arguments"],
 ])("%j exits 2 and says what is wrong", async (args, message) => {
   const { code, out, err } = await called(...args);
   expect({ code, out }).toEqual({ code: 2, out: "" });

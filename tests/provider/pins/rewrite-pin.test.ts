@@ -290,3 +290,39 @@ describe("is refused, with the place,", () => {
     );
   });
 });
+
+describe("one of several files of an entry", () => {
+  const several = `algorithms:
+  acme/pair:
+    model: m.pkl
+    sha256: ${old} # its own
+    models:
+      words: { model: w.pkl, sha256: ${old} }
+      classes:
+        uri: data://acme/pair/c.pkl # stored
+        sha256: ${old}
+`;
+
+  test("changes alone, whatever way it is written", () => {
+    expect(changedLines(several, rewritePin(several, "acme/pair", { name: "classes", model: "c.pkl", sha256 }))).toEqual([
+      ["        uri: data://acme/pair/c.pkl # stored", "        model: c.pkl # stored"],
+      [`        sha256: ${old}`, `        sha256: ${sha256}`],
+    ]);
+    expect(changedLines(several, rewritePin(several, "acme/pair", { name: "words", model: "n.pkl", sha256 }))).toEqual([
+      [`      words: { model: w.pkl, sha256: ${old} }`, `      words: { model: n.pkl, sha256: ${sha256} }`],
+    ]);
+  });
+
+  test.each(["other", "__proto__"])("is not made up: models.%s must be there", (name) => {
+    expect(() => rewritePin(several, "acme/pair", { name, model: "n.pkl", sha256 })).toThrow(
+      `acme/pair must have models.${name}, written out`,
+    );
+    expect(() => rewritePin("algorithms: {}\n", "acme/pair", { name, model: "n.pkl", sha256 })).toThrow(/must have models/);
+  });
+
+  test("that shares its text with another is refused", () => {
+    const shared = `algorithms:\n  acme/pair:\n    models:\n      a: &a { model: w.pkl, sha256: ${old} }\n      b: *a\n`;
+    expect(() => rewritePin(shared, "acme/pair", { name: "a", model: "n.pkl", sha256 })).toThrow("shares text with other entries");
+    expect(() => rewritePin(shared, "acme/pair", { name: "b", model: "n.pkl", sha256 })).toThrow("written out");
+  });
+});
