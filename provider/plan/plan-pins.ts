@@ -6,6 +6,7 @@ import { desiredOf } from "../handlers/model-version/desired-of";
 import type { Inputs, ToldByProgram, ToldModel } from "../handlers/model-version/inputs";
 import { inspectModel } from "../model/inspect-model";
 import type { Pin, PinnedFile, Pins } from "../pins/parse-pins";
+import { pinSettings } from "../pins/pin-settings";
 import { pinnedFiles } from "../pins/pinned-files";
 import { modelPath } from "../pins/read-pins";
 import type { RolloutPlan } from "../rollout/rollout-plan";
@@ -35,11 +36,11 @@ export async function planPins(pins: Pins, platform: Platform): Promise<PinPlan[
 }
 
 async function planPin(pins: Pins, algorithm: string, pin: Pin, platform: Platform) {
-  const { model, uri, sha256, models, ...settings } = pin;
+  const { sha256, models } = pin;
   const told = await toldOf(pins, pin);
   const named = Object.entries(models ?? {}).map(([name, file]) => [name, settingsOf(file)] as const);
   const given = {
-    ...settings,
+    ...pinSettings(pins, pin),
     algorithm,
     expectedSha256: sha256,
     ...(named.length > 0 ? { models: Object.fromEntries(named) } : {}),

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AlgorithmiaError } from "../errors";
-import type { PinnedFile } from "../pins/parse-pins";
+import type { PinnedFile, Pins } from "../pins/parse-pins";
 import type { NamedModelArgs } from "./model-input";
 import { AlgorithmModelVersion, type AlgorithmModelVersionArgs } from "./model-version";
 
@@ -24,38 +24,36 @@ export interface DeployedPin {
  */
 export function deployPins(file = "models.yaml", opts: pulumi.CustomResourceOptions = {}): Record<string, DeployedPin> {
   const deployed = readPinned(file).map(({ algorithm, ...args }) => {
-    const resource = new AlgorithmModelVersion(String(algorithm).replace("/", "-"), { algorithm, ...args }, opts);
-    return [String(algorithm), outputsOf(resource)] as const;
+    const resource = new AlgorithmModelVersion(algorithm.replace("/", "-"), { algorithm, ...args }, opts);
+    return [algorithm, outputsOf(resource)] as const;
   });
   return Object.fromEntries(deployed);
 }
 
-function readPinned(file: string): AlgorithmModelVersionArgs[] {
+function readPinned(file: string): (AlgorithmModelVersionArgs & { algorithm: string })[] {
   // Loaded here, as a program without a pin file needs neither YAML nor its schema: 80 ms of every preview.
-  const { modelPath, readPins } = require("../pins/read-pins") as typeof import("../pins/read-pins");
+  const { readPins } = require("../pins/read-pins") as typeof import("../pins/read-pins");
+  const { pinSettings } = require("../pins/pin-settings") as typeof import("../pins/pin-settings");
+  const { pinnedFiles } = require("../pins/pinned-files") as typeof import("../pins/pinned-files");
   try {
     const pins = readPins(file);
-    const fileArgs = ({ model, uri, sha256 }: Partial<PinnedFile>) =>
-      uri === undefined ? { model: model && modelPath(pins, model), expectedSha256: sha256 } : { model: { uri, sha256: sha256 ?? "" } };
-    return Object.entries(pins.algorithms).map(([algorithm, { sha256, model, uri, models, ...settings }]) => ({
-      ...settings,
-      algorithm,
-      ...(model === undefined && uri === undefined ? {} : fileArgs({ model, uri, sha256 } as PinnedFile)),
-      ...(models && {
-        models: mapValues(
-          models,
-          ({ model, uri, sha256, ...named }) => ({ ...named, ...fileArgs({ model, uri, sha256 } as PinnedFile) }) as NamedModelArgs,
-        ),
-      }),
-    }));
+    return Object.entries(pins.algorithms).map(([algorithm, pin]) => {
+      const files = pinnedFiles(pin).map(({ name, file: pinned }) => [name, modelOf(pins, pinned)] as const);
+      const [, own] = files.find(([name]) => name === "") ?? [];
+      const named = files.filter(([name]) => name !== "");
+      return { ...pinSettings(pins, pin), ...own, algorithm, ...(named.length > 0 ? { models: Object.fromEntries(named) } : {}) };
+    });
   } catch (error) {
     // The engine shows a RunError as its message alone, anything else with a stack.
     throw error instanceof AlgorithmiaError ? new pulumi.RunError(error.message) : error;
   }
 }
 
-function mapValues<From, To>(object: Record<string, From>, map: (value: From) => To): Record<string, To> {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]));
+/** A pinned file as an argument: the hash of a local one is what it must have, that of a stored one is believed. */
+function modelOf(pins: Pins, { model, uri, sha256, ...settings }: PinnedFile): NamedModelArgs {
+  const { modelPath } = require("../pins/read-pins") as typeof import("../pins/read-pins");
+  if (model === undefined) return { ...settings, model: { uri, sha256 } };
+  return { ...settings, model: modelPath(pins, model), expectedSha256: sha256 };
 }
 
 function outputsOf(resource: AlgorithmModelVersion): DeployedPin {

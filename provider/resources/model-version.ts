@@ -37,7 +37,7 @@ export interface AlgorithmModelVersionArgs {
   smokeTests?: pulumi.Input<pulumi.Input<SmokeTest>[]>;
   /** Calls the built commit and the serving version, and stops when their answers differ. A change alone publishes nothing. */
   compare?: pulumi.Input<Comparison>;
-  /** Not yet supported: refused in preview. Nothing that was uploaded is ever deleted. */
+  /** How many superseded uploads stay that no published version, branch or pin names; see docs/history-and-retention.md. Default: all. */
   retain?: pulumi.Input<{ files?: pulumi.Input<number>; pinFiles?: pulumi.Input<pulumi.Input<string>[]> }>;
   /** `publish` (default); `reload` is not yet supported and refused in preview. */
   updateMode?: pulumi.Input<"publish" | "reload">;

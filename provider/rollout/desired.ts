@@ -29,6 +29,8 @@ export interface DesiredFile {
   uri: string;
   /** The collection, without a trailing slash. */
   store: string;
+  /** Template that the name was made with; absent for the usual one. */
+  fileName?: string;
   /** May this file name stand in the source now, as the one to be replaced? */
   isModelFile(fileName: string): boolean;
   reference?: ReferenceInput;
@@ -49,6 +51,8 @@ export interface Desired {
   smokeTests?: readonly SmokeTest[];
   /** How the built commit is compared with the serving version before it is published. */
   compare?: Comparison;
+  /** How many superseded uploads stay; absent: all. `pinFiles` are those of other stacks, whose pins are left alone. */
+  retain?: { files?: number; pinFiles?: string[] };
   timeouts: Timeouts;
   /** What the last run recorded, when there was one. */
   current?: { version?: string; previousVersion?: string };

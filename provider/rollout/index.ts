@@ -8,6 +8,7 @@ import { observe, requireAlgorithm } from "./observe";
 import { publish } from "./publish";
 import { pushReference } from "./push";
 import type { Report } from "./report";
+import { retain } from "./retain";
 import { rolloutPlan } from "./rollout-plan";
 import { smoke } from "./smoke";
 import { upload } from "./upload";
@@ -55,7 +56,9 @@ export async function rollout(asked: Desired, platform: Platform, report: Report
         report.checkpoint("publish");
         version = await publish(asked, commit, built, platform, report);
       }
-      return await verify(asked, observed.files, version, platform, repository, report);
+      const serving = await verify(asked, observed.files, version, platform, repository, report); // what serves is what was asked
+      await retain(asked, serving, platform, repository, report);
+      return serving;
     }
     throw errors.PUSH_CONTENDED(asked.algorithm, pushTries);
   } finally {

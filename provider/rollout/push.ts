@@ -2,6 +2,7 @@ import type { Repository } from "../client";
 import { errors } from "../errors";
 import { commitMessage } from "./lineage";
 import type { Observed } from "./observe";
+import { findOrigin, originTrailers } from "./origin";
 import type { Report } from "./report";
 
 /**
@@ -17,7 +18,8 @@ export async function pushReference(
 ): Promise<string | undefined> {
   const places = observed.files.map(({ named: { path, line } }) => `${path}:${line}`);
   report.progress("reference", `naming the model in ${places.join(" and ")}`);
-  const commit = await repository.commit(observed.head, observed.tree, commitMessage(observed));
+  const origin = await findOrigin(process.cwd()); // the program's folder
+  const commit = await repository.commit(observed.head, observed.tree, commitMessage(observed, origin ? originTrailers(origin) : []));
   const outcome = await repository.push(commit);
   if (outcome.kind === "rejected") throw errors.PUSH_REJECTED(algorithm, outcome.reason);
   if (outcome.kind === "overtaken") return undefined;

@@ -10,8 +10,10 @@ export interface Report {
   planned(plan: RolloutPlan): void;
   progress(step: Step, text: string): void;
   changed(step: Step): void;
+  /** Something did not go as it should, but what was asked for serves. */
+  warning(text: string): void;
   /** Asked before a step, and while one waits. @throws ROLLOUT_STOPPED once the run has been asked to end */
   checkpoint(next: Step): void;
 }
 
-export const silent: Report = { planned: () => {}, progress: () => {}, changed: () => {}, checkpoint: () => {} };
+export const silent: Report = { planned: () => {}, progress: () => {}, changed: () => {}, warning: () => {}, checkpoint: () => {} };

@@ -80,7 +80,7 @@ describe("fails in preview, before anything is asked of the platform", () => {
       () => ({ smokeTests: [{ name: "a", input: 1, expect: { equals: 1, tolerance: 1 } }] }),
       /smokeTests.0.expect.tolerance: must stand beside approximately/,
     ],
-    ["retention, not yet supported", () => ({ retain: { files: 2 } }), /retain is not yet supported/],
+    ["retention of a negative number", () => ({ retain: { files: -2 } }), /Input retain.files: /],
     ["reload, not yet supported", () => ({ updateMode: "reload" }), /updateMode "reload" is not yet supported/],
   ];
   test.each(cases)("%s", async (_, args, expected) => {

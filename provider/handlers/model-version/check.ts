@@ -67,8 +67,7 @@ export function checkInputs(
 /** An empty property keeps the engine from printing the value, which may be a secret, before the reason. */
 const failed = (reasons: string[]): Failures => ({ failures: reasons.map((reason) => ({ property: "", reason })) });
 
-function refuseUnsupported({ retain, updateMode }: ParsedInputs, problems: AlgorithmiaError[]): void {
-  if (retain?.files !== undefined) problems.push(errors.NOT_YET_SUPPORTED("retain"));
+function refuseUnsupported({ updateMode }: ParsedInputs, problems: AlgorithmiaError[]): void {
   if (updateMode === "reload") problems.push(errors.NOT_YET_SUPPORTED('updateMode "reload"'));
 }
 
@@ -118,6 +117,7 @@ function factsOf(parsed: ParsedInputs, { urn, model, models }: ToldByProgram): R
     sampleOutput: parsed.sampleOutput,
     smokeTests: parsed.smokeTests,
     compare: parsed.compare,
+    retain: parsed.retain,
     timeouts: { ...defaultTimeouts, ...withoutUndefined(parsed.timeouts ?? {}) },
   };
 }

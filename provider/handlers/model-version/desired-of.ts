@@ -25,9 +25,9 @@ export function desiredOf(news: Inputs, { urn, paths, ...publishing }: RunFacts,
 }
 
 function fileOf(algorithm: string, model: AnyModel, path: string | undefined, uriBefore: string | undefined): DesiredFile {
-  const { name, uri, sha256, bytes: sizeBytes, stored, reference } = model;
+  const { name, uri, sha256, bytes: sizeBytes, fileName, stored, reference } = model;
   if (!stored && path === undefined) throw errors.MODEL_PATH_UNKNOWN(algorithm);
   const bytes: ModelBytes = path !== undefined ? { kind: "local", path } : { kind: "stored" };
   const isFile = isModelFile({ ...model, path, knownUris: [uri, uriBefore] });
-  return { name, bytes, sha256, sizeBytes, uri, store: storeOf(model, algorithm), isModelFile: isFile, reference };
+  return { name, bytes, sha256, sizeBytes, uri, store: storeOf(model, algorithm), fileName, isModelFile: isFile, reference };
 }

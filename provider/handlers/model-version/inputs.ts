@@ -58,6 +58,7 @@ export interface RunFacts {
   sampleOutput?: string;
   smokeTests?: SmokeTest[];
   compare?: Comparison;
+  retain?: { files?: number; pinFiles?: string[] };
   timeouts: Timeouts;
 }
 

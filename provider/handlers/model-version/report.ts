@@ -27,6 +27,7 @@ export function reportOn(algorithm: string, urn: string | undefined, stop: Abort
       const { planLines } = require("../../plan/describe-plan") as typeof import("../../plan/describe-plan");
       if (urn) void engineLog(`plan: ${planLines(plan).join("\n")}`, urn, { stays: true });
     },
+    warning: (text) => void (urn && engineLog(text, urn, { stays: true, severity: "WARNING" })),
     changed: (step) => {
       changed = step;
     },

@@ -86,7 +86,7 @@ test.each([
     `models/sentiment.pkl has the sha256 ${sha}, but ${"0".repeat(64)} is pinned`,
   ],
   ["smoke tests", { smokeTests: [{ name: "a", input: 1, expect: {} }] }, "Input smokeTests.0.expect: must hold at least one of equals"],
-  ["retain", { retain: { files: 3 } }, "Input retain is not yet supported"],
+  ["retain", { retain: { files: -1 } }, "Input retain.files: "],
   ["reload", { updateMode: "reload" }, 'Input updateMode "reload" is not yet supported'],
   ["a problem of the file", { run: { problem: "models/x.pkl is empty.", sha256: undefined } }, "models/x.pkl is empty."],
 ])("bad input is refused with a reason and without its value as a property: %s", (_, more, text) => {
