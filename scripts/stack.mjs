@@ -14,7 +14,13 @@ const usage = `Drives the Pulumi program in a folder with the engine that the se
 
 State is kept in DIR/.state unless PULUMI_BACKEND_URL is set.`;
 
-const live = { onOutput: (text) => process.stdout.write(text), color: paint.colourful ? "always" : "never" };
+let wasTold = false;
+const tellOn = (stream) => (text) => {
+  wasTold = true;
+  stream.write(text);
+};
+// With --diff the engine says on stderr what resources say about themselves, such as the plan of a rollout.
+const live = { onOutput: tellOn(process.stdout), onError: tellOn(process.stderr), color: paint.colourful ? "always" : "never" };
 
 const commands = {
   preview: (stack) => stack.preview({ ...live, diff: true }),
@@ -56,8 +62,7 @@ main().catch((error) => {
   // The engine has printed its diagnostics already; the Automation API's error repeats them with the whole command line.
   if (error?.name === "CommandError" || error?.commandResult) {
     process.exitCode = 1;
-    const diagnostics = error.commandResult?.stderr ?? "";
-    if (!diagnostics.includes("Diagnostics:")) console.error(diagnostics || error.message);
+    if (!wasTold) console.error(error.message);
     return;
   }
   reportFailure(error);

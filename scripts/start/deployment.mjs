@@ -32,8 +32,15 @@ export async function openDeployment({ folder, pulumi, platform, algorithm }) {
       return { printed: ended.stdout.trim(), changes: [...removed, ...added].join("\n") };
     },
 
-    /** Runs `pulumi preview --diff` and returns its text. */
-    preview: async () => (await told((signal) => stack.preview({ diff: true, color: "never", signal }))).stdout,
+    /** Runs `pulumi preview --diff` and returns its text as a terminal shows it. */
+    async preview() {
+      let text = "";
+      const add = (more) => {
+        text += more;
+      };
+      await told((signal) => stack.preview({ diff: true, color: "never", onOutput: add, onError: add, signal }));
+      return text;
+    },
 
     /** Runs `pulumi up`. Returns `{ pin, changes }`: the algorithm's outputs, and how many resources were `same`, `update` and so on. */
     async up(onStep = () => {}) {

@@ -105,6 +105,11 @@ async function changeThePin({ teller }, { pin, preview, runUp, up: before }) {
   );
   const unknown = new RegExp(`"algo://${owner}/${name}/${before.pin.version}" => (\\[unknown\\]|output<string>)`);
   teller.checks(unknown.test(shown), "It shows that the version to call will be known only after the update", shown);
+  teller.checks(
+    /plan: .*0\.2\.0 → 0\.3\.0\. upload .*, change .*, build, publish 0\.3\.0/.test(shown),
+    "It tells the plan: what is uploaded, which line of the source changes, which version comes out",
+    shown,
+  );
   const up = await runUp();
   teller.checks(
     up.pin.version === "0.3.0" && up.pin.modelSha256 === to,
