@@ -35,7 +35,12 @@ test("a file that was overwritten and a version that was published by hand make 
   await hand.publish();
   await infrastructure.drift();
   expect(issues()).toHaveLength(1);
-  expect(issues()[0]?.body).toMatch(/^acme\/sentiment .* 0\.2\.0 +newest version serves other bytes$/m);
+  expect(issues()[0]?.body).toMatch(/^acme\/sentiment .* 0\.2\.0 +newest version does not tell which bytes it serves$/m);
   expect(issues()[0]?.body).toContain("data://acme/sentiment/by-hand.json");
   expect(github.writes).toEqual(["POST /issues", "PATCH /issues/1"]);
+
+  expect(await infrastructure.deploy()).toMatchObject({ outcome: "success" });
+  expect(await infrastructure.drift()).toMatchObject({ outcome: "success" });
+  expect(issues()).toEqual([]);
+  expect(github.writes.slice(2)).toEqual(["POST /issues/1/comments", "PATCH /issues/1"]);
 });

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
-import type { RunningPlatform } from "../support/platform";
 import { type GitHub, repository } from "./github";
 import { installPulumi, root } from "./installation";
 
@@ -34,7 +33,7 @@ export class Infrastructure {
   #count = 0;
 
   constructor(
-    readonly platform: RunningPlatform,
+    readonly platform: { url: string; apiKey: string; previewKey: string },
     readonly github: GitHub,
   ) {
     for (const each of ["home", "state", "runs"]) mkdirSync(join(this.folder, each));
@@ -124,7 +123,8 @@ export class Infrastructure {
   ): Promise<Run> {
     this.#count += 1;
     const folder = join(this.folder, "runs", String(this.#count));
-    const { ALGORITHMIA_API, PULUMI_BACKEND_URL, ...secrets } = this.#settings();
+    const { ALGORITHMIA_API, PULUMI_BACKEND_URL, ...production } = this.#settings();
+    const secrets = { production, preview: { ...production, ALGORITHMIA_API_KEY: this.platform.previewKey } };
     const ref = github.ref ?? "refs/heads/main";
     const request = {
       file: join(this.clone, ".github/workflows", `${name}.yml`),

@@ -16,7 +16,7 @@ export interface Team {
 /** A platform with the algorithms of examples/gitops, a stand-in for GitHub, and a repository made from the example; nothing is rolled out yet. */
 export async function startTeam(names: string[] = ["sentiment", "spam", "language"]): Promise<Team> {
   const [platform, github] = await Promise.all([startPlatformProcess(["--owner", "acme"]), startGitHub()]);
-  const infrastructure = new Infrastructure(platform, github);
+  const infrastructure = new Infrastructure({ ...platform, previewKey: await keyForPreviews(platform) }, github);
   const hands = await Promise.all(names.map((name) => pushedAlgorithm(platform, name)));
   await infrastructure.begin(() => keepPins(infrastructure, names));
   return {
@@ -25,6 +25,18 @@ export async function startTeam(names: string[] = ["sentiment", "spam", "languag
     algorithms: Object.fromEntries(names.map((name, index) => [name, hands[index]!])),
     stop: () => stop(platform, github, infrastructure),
   };
+}
+
+/** The key that the README says to make for previews: it may not write data nor call anything. */
+async function keyForPreviews({ url, owner, adminKey }: RunningPlatform): Promise<string> {
+  const permissions = { allow_data: true, allow_data_write: false, allow_algo: false, allow_algo_management: true };
+  const response = await fetch(`${url}/v1/users/${owner}/keys`, {
+    method: "POST",
+    headers: { Authorization: adminKey, "Content-Type": "application/json" },
+    body: JSON.stringify({ key_label: "preview", permissions }),
+  });
+  if (!response.ok) throw new Error(`keys: ${response.status} ${await response.text()}`);
+  return ((await response.json()) as { api_key: string }).api_key;
 }
 
 function keepPins(infrastructure: Infrastructure, names: string[]): void {

@@ -6,7 +6,8 @@
  *   node run.mjs < REQUEST.json > RESULT.json
  *
  * Request: `{ file, folder, event: { name, payload }, github, secrets, vars, inputs, environment }`: `folder` is an empty one for this run,
- * `github` the context's fields (repository, ref, sha, api_url, …), `environment` what the machine gives (PATH above all).
+ * `github` the context's fields (repository, ref, sha, api_url, …), `secrets` those of each environment, `environment` what the machine gives
+ * (PATH above all), `origin` the bare repository and `modules` the installed packages.
  * Result: `{ jobs: [{ id, outcome, steps: [{ name, outcome, output }], summary }] }`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -28,7 +29,8 @@ for (const [id, job] of Object.entries(workflow.jobs)) jobs.push(await runJob(id
 process.stdout.write(JSON.stringify({ jobs }));
 
 async function runJob(id, job) {
-  const { folder, event, secrets = {}, vars = {}, inputs = {} } = request;
+  const { folder, event, vars = {}, inputs = {} } = request;
+  const secrets = request.secrets[job.environment] ?? {};
   // What the token may do is written in it, so that the stand-in for GitHub can hold a workflow to the permissions it asks for.
   const token = Buffer.from(JSON.stringify(job.permissions ?? workflow.permissions)).toString("base64url");
   const contexts = { github: { ...request.github, event: event.payload, event_name: event.name, token }, secrets, vars, inputs, steps: {} };
@@ -50,7 +52,7 @@ async function runJob(id, job) {
     if (step.id) contexts.steps[step.id] = { outcome: done.outcome, conclusion: done.conclusion, outputs: done.outputs };
     if (done.conclusion === "failure") status = "failure";
   }
-  return { id, outcome: status, steps, summary: readFileSync(files.summary, "utf8"), environmentName: job.environment ?? null };
+  return { id, outcome: status, steps, summary: readFileSync(files.summary, "utf8") };
 }
 
 function prepared(folder, payload) {
