@@ -66,6 +66,16 @@ test("a pull request that changes one pin gets one comment that says what mergin
   await infrastructure.merge(second);
 });
 
+test("a pull request whose file is not the pinned one is red, and its comment says why and what to do", async () => {
+  const { infrastructure, github } = team;
+  const change = await infrastructure.pullRequest(3, "Retrain, and forget the pin", () => infrastructure.write(words, "{}"));
+  expect(await infrastructure.preview(change)).toMatchObject({ outcome: "failure" });
+  const body = github.comments.get(3)?.[0]?.body;
+  expect(body).toContain("### This cannot be merged as it is (production)");
+  expect(body).toMatch(/words\.json has the sha256 [0-9a-f]{64}, but 0418b5476aef/);
+  expect(body).toContain("pulumi-algorithmia pin");
+});
+
 test("a pull request from a fork runs nothing that has a secret, and says why", async () => {
   const writes = team.github.writes.length;
   const run = await team.infrastructure.preview({ number: 1, branch: "change-1", sha: "0".repeat(40) }, "stranger/models");
