@@ -19,10 +19,10 @@ const clean = STATUS_OUTCOME === "success" && PREVIEW_OUTCOME === "success";
 const open = await findInList("/issues?state=open", (each) => !each.pull_request && (each.body ?? "").startsWith(marker));
 
 if (clean) {
-  appendFileSync(process.env.GITHUB_STEP_SUMMARY, "Every algorithm serves its pin.\n");
+  appendFileSync(process.env.GITHUB_STEP_SUMMARY, "Every pin is served.\n");
   if (open) {
     await github("POST", `/issues/${open.number}/comments`, {
-      body: `Every algorithm serves its pin again, as [this run](${runUrl()}) saw.`,
+      body: `Every pin is served again, as [this run](${runUrl()}) saw.`,
     });
     await github("PATCH", `/issues/${open.number}`, { state: "closed", state_reason: "completed" });
   }
