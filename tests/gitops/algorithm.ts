@@ -2,7 +2,7 @@ import { Hand } from "../support/algorithm";
 import type { RunningPlatform } from "../support/platform";
 
 /** The three algorithms of examples/gitops: each counts for the words of its model, and says the likeliest class. */
-const source = (uri: string) => `import json
+export const source = (uri: string) => `import json
 import math
 import re
 
