@@ -23,15 +23,16 @@ export interface PinOptions {
 /**
  * `pulumi-algorithmia pin`: makes the pin file say that an algorithm serves this file.
  *
- * @param target A local path, or the URI of a file in storage.
+ * @param target A local file or folder, or the URI of a file in storage.
  * @returns the exit code: 1 when `check` finds that the pin would change.
  * @throws The errors of `inspectModel` and `parsePins`, PIN_URI_NEEDS_SHA256, PIN_URI_INVALID, MODEL_HASH_MISMATCH, PINS_NOT_READABLE
  */
 export async function pin(algorithm: string, target: string, options: PinOptions, terminal: Terminal): Promise<number> {
   const { versionType } = options;
-  const identity = await identify(target, options);
+  const { warnings, ...identity } = await identify(target, options);
+  for (const warning of warnings) terminal.err(`warning: ${warning}\n`);
   const [outcome] = await writePins(algorithm, [versionType ? { ...identity, versionType } : identity], options);
-  terminal.out(options.json ? `${JSON.stringify(outcome)}\n` : describePins([outcome!]));
+  terminal.out(options.json ? `${JSON.stringify({ ...outcome, warnings })}\n` : describePins([outcome!]));
   return options.check && outcome!.changed ? 1 : 0;
 }
 
@@ -64,16 +65,16 @@ export async function writePins(
   return outcomes;
 }
 
-async function identify(target: string, { file, sha256 }: PinOptions): Promise<NewPin & { sizeBytes?: number }> {
+async function identify(target: string, { file, sha256 }: PinOptions): Promise<NewPin & { sizeBytes?: number; warnings: string[] }> {
   if (/^[a-z][a-z0-9]*(\+[^/:]*)?:\/\//i.test(target)) {
     const stored = takeFileApart(target);
     if (stored.kind === "invalid") throw errors.PIN_URI_INVALID(target, stored.reason);
     if (sha256 === undefined) throw errors.PIN_URI_NEEDS_SHA256(target);
-    return { uri: stored.uri, sha256 };
+    return { uri: stored.uri, sha256, warnings: [] };
   }
   const model = await inspectModel(target);
   if (sha256 !== undefined && sha256 !== model.sha256) throw errors.MODEL_HASH_MISMATCH(target, sha256, model.sha256);
-  return { model: asWritten(target, file), sha256: model.sha256, sizeBytes: model.sizeBytes };
+  return { model: asWritten(target, file), sha256: model.sha256, sizeBytes: model.sizeBytes, warnings: model.warnings };
 }
 
 /** Seen from the pin file's folder, with slashes on every system: a repository is checked out anywhere. */

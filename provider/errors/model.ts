@@ -9,15 +9,23 @@ export const modelErrors = {
     exit: "user",
     example: ["models/sentiment.pkl"],
   }),
-  MODEL_IS_DIRECTORY: row({
-    what: (path: string) => `${path} is a directory, not a model file.`,
-    fix: "Name one file. A model of several files is packed into one archive first (`tar -cf model.tar -C folder .`).",
+  MODEL_FOLDER_EMPTY: row({
+    what: (path: string) => `The model folder ${path} holds no file.`,
+    why: "Empty folders, `.git`, `__pycache__` and the notes of desktops and downloaders are left out of a model.",
+    fix: "Put the model's files there, or name another folder, and preview again.",
     exit: "user",
-    example: ["models/sentiment"],
+    example: ["models/bert"],
+  }),
+  MODEL_FOLDER_UNUSABLE: row({
+    what: (folder: string, name: string, reason: string) => `The model folder ${folder} cannot be archived: ${name} ${reason}.`,
+    why: "A folder becomes one archive with the same bytes on every machine, or none.",
+    fix: "Correct or remove that entry, and preview again.",
+    exit: "user",
+    example: ["models/bert", "weights/latest.bin", "is a link to nothing"],
   }),
   MODEL_NOT_A_FILE: row({
-    what: (path: string) => `${path} is neither a file nor a link to one.`,
-    fix: "Name a regular file.",
+    what: (path: string) => `${path} is neither a file nor a folder, nor a link to one.`,
+    fix: "Name a regular file, or a folder of such.",
     exit: "user",
     example: ["/dev/null"],
   }),
@@ -29,10 +37,31 @@ export const modelErrors = {
     example: ["models/sentiment.pkl"],
   }),
   MODEL_IS_LFS_POINTER: row({
-    what: (path: string) => `${path} is a Git LFS pointer, not the model itself.`,
-    fix: "Run `git lfs pull` and preview again.",
+    what: (path: string, oid: string, sizeBytes: number | undefined, _include: string) =>
+      `${path} is a Git LFS pointer, not the model itself: it stands for ${bytesText(sizeBytes)} with the sha256 ${oid}.`,
+    fix: (_path, _oid, _sizeBytes, include) => `Run \`git lfs pull --include=${include}\` and preview again.`,
     exit: "user",
-    example: ["models/sentiment.pkl"],
+    example: ["models/sentiment.pkl", "9f2c…", 45028, "models/sentiment.pkl"],
+  }),
+  MODEL_IS_DVC_POINTER: row({
+    what: (path: string, md5: string, sizeBytes: number | undefined, _file: string) =>
+      `${path} stands for ${bytesText(sizeBytes)} with the md5 ${md5} in DVC, and they are neither beside it nor in the repository's \`.dvc/cache\`.`,
+    fix: (_path, _md5, _sizeBytes, file) => `Run \`dvc pull ${file}\` and preview again.`,
+    exit: "user",
+    example: ["models/sentiment.pkl.dvc", "0123456789abcdef0123456789abcdef", 45028, "models/sentiment.pkl.dvc"],
+  }),
+  MODEL_DVC_FILE_MALFORMED: row({
+    what: (path: string, reason: string) => `The DVC file ${path} does not name one file with its md5: ${reason}.`,
+    fix: "Make it again (`dvc add <model>`), or name the model file itself.",
+    exit: "user",
+    example: ["models/sentiment.pkl.dvc", "outs: expected one entry, got 2"],
+  }),
+  MODEL_TRUNCATED: row({
+    what: (path: string, missing: string) => `${path} is cut off: ${missing}.`,
+    why: "What its own beginning announces is not there, so nothing could load it.",
+    fix: "Write, copy or download it again, and preview again.",
+    exit: "user",
+    example: ["models/bert/model.safetensors", "as safetensors it announces 438128640 bytes, and has 12582912"],
   }),
   MODEL_NOT_READABLE: row({
     what: (path: string, reason: string) => `The model file ${path} cannot be read: ${reason}.`,
@@ -55,7 +84,7 @@ export const modelErrors = {
     example: ["models/sentiment.pkl", "9f2c…"],
   }),
   MODEL_BEING_WRITTEN: row({
-    what: (path: string, tries: number) => `${path} changed while it was read, ${tries} times in a row.`,
+    what: (path: string, tries: number) => `${path} changed while it was read${tries === 1 ? "" : `, ${tries} times in a row`}.`,
     why: "Something is still writing it, so it has no hash that would hold.",
     fix: "Let the writer finish and preview again.",
     exit: "user",
@@ -63,8 +92,12 @@ export const modelErrors = {
   }),
   MODEL_KIND_UNSUPPORTED: row({
     what: (kind: string) => `\`model\` is ${kind}, which is not supported.`,
-    fix: "Use a path, `new pulumi.asset.FileAsset(path)`, or `{ uri, sha256 }` for a file that is in storage already.",
+    fix: "Use a path, `new pulumi.asset.FileAsset(path)`, of a folder `new pulumi.asset.FileArchive(path)`, or `{ uri, sha256 }` for a file that is in storage already.",
     exit: "user",
     example: ["a StringAsset"],
   }),
 };
+
+function bytesText(sizeBytes: number | undefined): string {
+  return sizeBytes === undefined ? "bytes" : `${sizeBytes} bytes`;
+}

@@ -12,6 +12,8 @@ export interface Stamped {
   kind: "file" | "directory" | "other";
   sizeBytes: number;
   changedMs: number;
+  /** Tells one file or folder from all others on this machine, whatever path leads to it. */
+  id: string;
 }
 
 /**
@@ -34,5 +36,5 @@ export function stampFile(path: string): Stamped {
   const { size, mtimeNs, ctimeNs, ino, dev } = stats;
   const stamp = `size=${size} mtime=${mtimeNs} ctime=${ctimeNs} inode=${ino} device=${dev}`;
   const kind = stats.isFile() ? "file" : stats.isDirectory() ? "directory" : "other";
-  return { stamp, kind, sizeBytes: Number(size), changedMs: Number(ctimeNs / 1_000_000n) };
+  return { stamp, kind, sizeBytes: Number(size), changedMs: Number(ctimeNs / 1_000_000n), id: `${dev}:${ino}` };
 }

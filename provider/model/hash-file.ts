@@ -1,43 +1,24 @@
-import { createHash, type Hash } from "node:crypto";
+import type { Hash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 
 /** Reads of Node's default size, 64 KiB, make hashing 40 % slower: each one is a trip through the thread pool. */
 const readBytes = 1024 * 1024;
 
-/** A file's bytes by name: `sha256` in lower-case hex, `sizeBytes` as read. */
+/** A model's bytes by name: `sha256` in lower-case hex, `sizeBytes` as read. */
 export interface FileHash {
   sha256: string;
   sizeBytes: number;
 }
 
 /**
- * Hashes a file of any size in 2 MiB of memory.
+ * Feeds a file's bytes to hashes, in 2 MiB of memory whatever its size.
  *
  * @param path The file; symbolic links are followed.
- * @returns The sha256 (64 lower-case hex digits) and the number of bytes that were read.
+ * @returns The number of bytes that were read.
  * @throws The file system's own error (`ENOENT`, `EACCES`, …), or the signal's reason once it is aborted.
- * @example const { sha256, sizeBytes } = await hashFile("models/sentiment.pkl");
+ * @example const sizeBytes = await readThrough("models/sentiment.pkl", [createHash("sha256")]);
  */
-export async function hashFile(path: string, options: { signal?: AbortSignal } = {}): Promise<FileHash> {
-  const sha256 = createHash("sha256");
-  const sizeBytes = await readThrough(path, [sha256], options.signal);
-  return { sha256: sha256.digest("hex"), sizeBytes };
-}
-
-/**
- * Hashes a file with sha256 and md5 in one pass: md5 is what storage answers with after an upload.
- *
- * @throws As {@link hashFile}.
- * @example const { md5 } = await hashFileFully("models/sentiment.pkl");
- */
-export async function hashFileFully(path: string, options: { signal?: AbortSignal } = {}): Promise<FileHash & { md5: string }> {
-  const sha256 = createHash("sha256");
-  const md5 = createHash("md5");
-  const sizeBytes = await readThrough(path, [sha256, md5], options.signal);
-  return { sha256: sha256.digest("hex"), md5: md5.digest("hex"), sizeBytes };
-}
-
-async function readThrough(path: string, hashes: Hash[], signal?: AbortSignal): Promise<number> {
+export async function readThrough(path: string, hashes: Hash[], signal?: AbortSignal): Promise<number> {
   const file = await open(path, "r");
   let reading: Promise<Buffer> | undefined;
   try {

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { type FileHash, hashFile } from "./hash-file";
+import type { FileHash } from "./hash-file";
+import { hashModel } from "./hash-model";
 import type { HashAnswer } from "./hash-worker";
 
 /** Below this size a file is hashed before a thread would have started (some 30 ms). */
@@ -14,7 +15,7 @@ interface Job {
   reject: (error: unknown) => void;
 }
 
-/** Hashes files, big ones in threads of their own. */
+/** Hashes files and folders, big ones in threads of their own. */
 export type HashQueue = (path: string, sizeBytes: number, options?: { signal?: AbortSignal }) => Promise<FileHash>;
 
 /**
@@ -29,10 +30,10 @@ export function createHashQueue(options: { workerFile?: string; threads?: number
   const { workerFile, threads = availableParallelism(), smallBytes = smallFileBytes } = options;
   const waiting: Job[] = [];
   let running = 0;
-  if (workerFile === undefined) return (path, _sizeBytes, { signal } = {}) => hashFile(path, { signal });
+  if (workerFile === undefined) return (path, _sizeBytes, { signal } = {}) => hashModel(path, { signal });
 
   return (path, sizeBytes, { signal } = {}) => {
-    if (sizeBytes < smallBytes) return hashFile(path, { signal });
+    if (sizeBytes < smallBytes) return hashModel(path, { signal });
     return new Promise((resolve, reject) => {
       waiting.push({ path, signal, resolve, reject });
       if (running < threads) void serve(workerFile);
@@ -74,7 +75,7 @@ function hashIn(worker: Worker, job: Job): Promise<boolean> {
     const onMessage = (answer: HashAnswer) => finish(true, () => (answer.ok ? job.resolve(answer.hash) : job.reject(errorOf(answer))));
     const onAbort = () => finish(false, () => job.reject(job.signal?.reason));
     // The thread could not start or died (memory, a policy): the file is hashed here instead, only slower.
-    const onFailure = () => finish(false, () => hashFile(job.path, { signal: job.signal }).then(job.resolve, job.reject));
+    const onFailure = () => finish(false, () => hashModel(job.path, { signal: job.signal }).then(job.resolve, job.reject));
     worker.on("message", onMessage).on("error", onFailure).on("exit", onFailure);
     job.signal?.addEventListener("abort", onAbort, { once: true });
     if (job.signal?.aborted) onAbort();

@@ -14,28 +14,45 @@ import { writeAtomically } from "./write-atomically";
 const settledMs = 2_000;
 const dayMs = 86_400_000;
 
-interface Entry {
-  format: 1;
+/** What reading a model told about it, all of which holds as long as its stamp does. */
+export interface Known {
+  /** 64 lower-case hex digits. */
+  sha256: string;
+  /** Of the file, or of the folder's archive. */
+  sizeBytes: number;
+  /** Where somebody asked for it: DVC names files by it. */
+  md5?: string;
+  /** What the format checks have to say. */
+  findings: Finding[];
+}
+
+/** Something to warn about. A sentence is made of the file's path and `text`; in a folder `file` says which of its files. */
+export interface Finding {
+  file?: string;
+  text: string;
+}
+
+interface Entry extends Known {
+  format: 2;
   path: string;
   stamp: FileStamp;
-  sha256: string;
   changedMs: number;
   beganMs: number;
 }
 
-/** Remembers the sha256 of files by their stamps, so that a second preview reads no model byte. */
+/** Remembers what models hold by their stamps, so that a second preview reads no model byte. */
 export interface StatCache {
-  /** @param path Absolute. @returns the sha256 if the file with this stamp was hashed before. */
-  recall(path: string, stamp: FileStamp): string | undefined;
-  /** @param beganMs When the hashing began, in ms since 1970, by the clock of this machine. */
-  remember(path: string, stamped: Stamped, sha256: string, beganMs: number): Promise<void>;
+  /** @param path Absolute. @returns what is known if the model with this stamp was read before. */
+  recall(path: string, stamp: FileStamp): Known | undefined;
+  /** @param beganMs When the reading began, in ms since 1970, by the clock of this machine. */
+  remember(path: string, stamped: Pick<Stamped, "stamp" | "changedMs">, known: Known, beganMs: number): Promise<void>;
 }
 
 /**
  * Opens the cache. It can only ever save work: whatever is damaged, foreign, too new or unwritable in it counts as absent.
  *
  * @param folder One small file a path; made when it is first written to. Without a folder nothing is remembered.
- * @example const cache = openStatCache(); const sha256 = await cache.recall(path, stamp);
+ * @example const cache = openStatCache(); const known = cache.recall(path, stamp);
  */
 export function openStatCache(folder: string | undefined = defaultFolder()): StatCache {
   if (folder === undefined) return { recall: () => undefined, remember: async () => undefined };
@@ -44,12 +61,13 @@ export function openStatCache(folder: string | undefined = defaultFolder()): Sta
     recall(path, stamp) {
       const entry = readEntry(fileOf(path));
       if (entry?.path !== path || entry.stamp !== stamp || !isSettled(entry)) return undefined;
-      return entry.sha256;
+      const { sha256, sizeBytes, md5, findings } = entry;
+      return { sha256, sizeBytes, md5, findings };
     },
 
-    async remember(path, { stamp, changedMs }, sha256, beganMs) {
+    async remember(path, { stamp, changedMs }, known, beganMs) {
       const file = fileOf(path);
-      const entry: Entry = { format: 1, path: path, stamp, sha256, changedMs, beganMs };
+      const entry: Entry = { format: 2, path, stamp, ...known, changedMs, beganMs };
       try {
         if (!isSettled(entry)) return await rm(file, { force: true });
         await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -102,12 +120,14 @@ function readEntry(path: string): Entry | undefined {
 /** By hand: a schema library would take longer to load than all entries of a large program to read. */
 function isEntry(entry: Partial<Entry> | null): entry is Entry {
   const texts = [entry?.path, entry?.stamp, entry?.sha256];
-  const times = [entry?.changedMs, entry?.beganMs];
+  const numbers = [entry?.changedMs, entry?.beganMs, entry?.sizeBytes];
   return (
-    entry?.format === 1 &&
+    entry?.format === 2 &&
     texts.every((text) => typeof text === "string") &&
-    times.every((time) => typeof time === "number") &&
-    /^[0-9a-f]{64}$/.test(entry.sha256 ?? "")
+    numbers.every((number) => typeof number === "number") &&
+    /^[0-9a-f]{64}$/.test(entry.sha256 ?? "") &&
+    Array.isArray(entry.findings) &&
+    entry.findings.every((finding) => typeof finding?.text === "string")
   );
 }
 

@@ -58,9 +58,8 @@ async function toldOf(pins: Pins, pin: Pin): Promise<ToldByProgram> {
 
 async function lookAt(pins: Pins, { model, uri, sha256 }: PinnedFile): Promise<ToldModel> {
   if (model === undefined) return { uri, sha256 };
-  const path = modelPath(pins, model);
-  const { sha256: found, sizeBytes } = await inspectModel(path);
-  return { path, sha256: found, sizeBytes };
+  const { bytesPath, name, sha256: found, sizeBytes } = await inspectModel(modelPath(pins, model));
+  return { path: bytesPath, name, sha256: found, sizeBytes };
 }
 
 function settingsOf({ store, fileName, reference, sha256 }: PinnedFile) {

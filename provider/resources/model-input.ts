@@ -10,8 +10,8 @@ export interface StoredModel {
   sha256: pulumi.Input<string>;
 }
 
-/** Path of a local file (relative to the program's folder), a FileAsset of it, or a file in storage. */
-export type ModelInput = string | pulumi.asset.FileAsset | StoredModel;
+/** Path of a local file or folder (relative to the program's folder), a FileAsset or FileArchive of it, or a file in storage. */
+export type ModelInput = string | pulumi.asset.FileAsset | pulumi.asset.FileArchive | StoredModel;
 
 /** One of several models of a version, with settings of its own. */
 export interface NamedModelArgs {
@@ -34,9 +34,12 @@ export type ReferenceArgs =
 /** What was found out about the model while the program ran. Never a rejection: `check` reports `problem` on the resource. */
 export interface LookedAt {
   path?: string;
+  /** The model's own file name: `bert.tar` of a folder. */
+  name?: string;
   uri?: string;
   sha256?: string;
   sizeBytes?: number;
+  warnings?: string[];
   problem?: string;
 }
 
@@ -49,8 +52,8 @@ export async function lookAt(model: pulumi.Unwrap<ModelInput> | undefined): Prom
       if (!uri || !sha256) throw errors.INPUT_INVALID("model", "a stored model needs both `uri` and `sha256`");
       return { uri, sha256 };
     }
-    const { sha256, sizeBytes } = await inspectModel(path);
-    return { path, sha256, sizeBytes };
+    const { bytesPath, name, sha256, sizeBytes, warnings } = await inspectModel(path);
+    return { path: bytesPath, name, sha256, sizeBytes, warnings };
   } catch (error) {
     if (error instanceof AlgorithmiaError) return { problem: error.message };
     return { problem: errors.MODEL_NOT_READABLE(String(model), error instanceof Error ? error.message : String(error)).message };
@@ -62,18 +65,20 @@ type Named = pulumi.Unwrap<ModelInput | NamedModelArgs>;
 /** The same for several models: `inputs` are what the engine compares, `run` is for this run alone. */
 export async function lookAtAll(models: Record<string, Named>): Promise<{
   inputs: Record<string, Record<string, unknown>>;
-  run: Record<string, Pick<LookedAt, "path" | "uri" | "problem">>;
+  run: Record<string, Pick<LookedAt, "path" | "name" | "uri" | "problem">>;
+  warnings: string[];
 }> {
   const looked = await Promise.all(
     Object.entries(models).map(async ([name, given]) => {
       const { model, ...settings } = withSettings(given);
-      const { sha256, sizeBytes, ...run } = await lookAt(model);
-      return { name, inputs: { ...settings, sha256, bytes: sizeBytes }, run };
+      const { sha256, sizeBytes, warnings = [], ...run } = await lookAt(model);
+      return { name, inputs: { ...settings, sha256, bytes: sizeBytes }, run, warnings };
     }),
   );
   return {
     inputs: Object.fromEntries(looked.map(({ name, inputs }) => [name, inputs])),
     run: Object.fromEntries(looked.map(({ name, run }) => [name, run])),
+    warnings: looked.flatMap(({ warnings }) => warnings),
   };
 }
 
@@ -86,11 +91,11 @@ function withSettings(given: Named): pulumi.Unwrap<NamedModelArgs> {
 async function localPath(model: unknown): Promise<string | undefined> {
   if (typeof model === "string" && model !== "") return model;
   if (model === undefined || model === null || model === "")
-    throw errors.INPUT_INVALID("model", "a path, a FileAsset or { uri, sha256 } is required");
-  if (pulumi.asset.Asset.isInstance(model)) {
-    const { path } = model as Partial<pulumi.asset.FileAsset>;
+    throw errors.INPUT_INVALID("model", "a path, a FileAsset, a FileArchive or { uri, sha256 } is required");
+  if (pulumi.asset.Asset.isInstance(model) || pulumi.asset.Archive.isInstance(model)) {
+    const { path } = model as Partial<pulumi.asset.FileAsset | pulumi.asset.FileArchive>;
     if (path !== undefined) return String(await path);
-    throw errors.MODEL_KIND_UNSUPPORTED("an asset that is not a file");
+    throw errors.MODEL_KIND_UNSUPPORTED("an asset or archive that is not a file or folder");
   }
   if (typeof model === "object" && "uri" in model) return undefined;
   throw errors.MODEL_KIND_UNSUPPORTED(Array.isArray(model) ? "a list" : `of type ${typeof model}`);

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import type { Platform } from "../client";
 import { errors } from "../errors";
-import { hashFileFully } from "../model/hash-file";
+import { hashModelFully } from "../model/hash-model";
 import type { Desired, DesiredFile } from "./desired";
 
 /** The bytes to serve, as the platform can be asked about them. */
@@ -29,7 +29,7 @@ async function identifyOne({ bytes, uri, sha256 }: DesiredFile, platform: Platfo
   if (bytes.kind === "stored") return identifyStored(uri, platform);
   const { path } = bytes;
   if (!statSync(path, { throwIfNoEntry: false })) throw errors.MODEL_NOT_FOUND(path);
-  const hashed = await hashFileFully(path);
+  const hashed = await hashModelFully(path);
   if (hashed.sha256 !== sha256) throw errors.MODEL_CHANGED(path, sha256);
   return { sizeBytes: hashed.sizeBytes, md5: hashed.md5 };
 }

@@ -1,6 +1,6 @@
-import { createReadStream } from "node:fs";
 import type { Platform } from "../client";
 import { AlgorithmiaError, errors } from "../errors";
+import { openModelBytes } from "../model/model-bytes";
 import { fileNameOf } from "../model/store-uri";
 import type { Timeouts } from "./desired";
 import type { IdentifiedFile, Identity } from "./identify";
@@ -20,10 +20,16 @@ export async function upload(file: IdentifiedFile, timeouts: Timeouts, platform:
   const { bytes, uri, store, sizeBytes } = file;
   if (bytes.kind !== "local") return;
   await platform.data.ensureCollection(store);
+  let readFault: unknown;
   const open = async () => {
+    const model = await openModelBytes(bytes.path);
+    if (model.sizeBytes !== sizeBytes) throw errors.MODEL_CHANGED(bytes.path, file.sha256);
     let sentBytes = 0;
     let told = 0;
-    const stream = createReadStream(bytes.path, { highWaterMark: chunkBytes, end: sizeBytes - 1 });
+    const stream = model.read({ highWaterMark: chunkBytes });
+    stream.once("error", (error) => {
+      readFault = error;
+    });
     stream.on("data", (chunk) => {
       sentBytes += chunk.length;
       const percent = Math.floor((sentBytes / sizeBytes) * 100);
@@ -38,6 +44,7 @@ export async function upload(file: IdentifiedFile, timeouts: Timeouts, platform:
       await platform.data.upload(uri, open, { sizeBytes, timeoutSeconds: timeouts.upload });
       break;
     } catch (error) {
+      if (readFault instanceof AlgorithmiaError) throw readFault;
       // The answer may have been lost after all bytes had come: they are not sent twice.
       if (!mayHaveArrived(error)) throw error;
       if (await isUploaded(file, platform)) break;

@@ -71,5 +71,5 @@ function uriOf(before: Partial<NamedModelInputs>, wanted: Wanted, told: ToldMode
   const { sha256, store, fileName = defaultFileName } = wanted;
   const sameContent = before.sha256 === sha256 && before.store === store && before.fileName === wanted.fileName && !before.stored;
   if (sameContent && before.uri !== undefined && before.uri !== unknownValue) return before.uri;
-  return joinUri(store ?? `data://${algorithm}`, renderFileName(fileName, { path: told.path ?? "", sha256 }));
+  return joinUri(store ?? `data://${algorithm}`, renderFileName(fileName, { path: told.name ?? told.path ?? "", sha256 }));
 }

@@ -108,10 +108,12 @@ function assurances({ expectedSha256, models = {}, smokeTests }: ParsedInputs, t
 
 function factsOf(parsed: ParsedInputs, { urn, model, models }: ToldByProgram): RunFacts {
   const told: [string, ToldModel | string][] = [["", model], ...Object.entries(models === "unknown" ? {} : models)];
-  const paths = told.flatMap(([name, file]) => (typeof file === "object" && file.path !== undefined ? [[name, file.path]] : []));
+  const each = (member: "path" | "name") =>
+    Object.fromEntries(told.flatMap(([name, file]) => (typeof file === "object" && file[member] !== undefined ? [[name, file[member]]] : [])));
   return {
     urn,
-    paths: Object.fromEntries(paths),
+    paths: each("path"),
+    names: each("name"),
     versionType: parsed.versionType ?? "minor",
     releaseNotes: parsed.releaseNotes,
     sampleOutput: parsed.sampleOutput,

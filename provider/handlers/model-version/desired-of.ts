@@ -12,11 +12,14 @@ export type Outputs = Inputs & Omit<Serving, "files"> & { modelMd5?: string };
  * @param olds the recorded outputs; none where the state is not known
  * @throws MODEL_PATH_UNKNOWN
  */
-export function desiredOf(news: Inputs, { urn, paths, ...publishing }: RunFacts, olds: Partial<Outputs> = {}): Desired {
+export function desiredOf(news: Inputs, { urn, paths, names = {}, ...publishing }: RunFacts, olds: Partial<Outputs> = {}): Desired {
   const before = new Map(modelsIn(olds).map(({ name, uri }) => [name, uri]));
   return {
     algorithm: news.algorithm,
-    files: modelsIn(news).map((model) => fileOf(news.algorithm, model, paths[model.name], before.get(model.name))),
+    files: modelsIn(news).map((model) => {
+      const { name } = model;
+      return fileOf(news.algorithm, model, { path: paths[name], ownName: names[name] }, before.get(name));
+    }),
     callability: news.callability,
     sampleInput: news.sampleInput,
     ...publishing,
@@ -24,10 +27,16 @@ export function desiredOf(news: Inputs, { urn, paths, ...publishing }: RunFacts,
   };
 }
 
-function fileOf(algorithm: string, model: AnyModel, path: string | undefined, uriBefore: string | undefined): DesiredFile {
+/** Where the bytes are, and what the model is called there. */
+interface Local {
+  path?: string;
+  ownName?: string;
+}
+
+function fileOf(algorithm: string, model: AnyModel, { path, ownName }: Local, uriBefore: string | undefined): DesiredFile {
   const { name, uri, sha256, bytes: sizeBytes, fileName, stored, reference } = model;
   if (!stored && path === undefined) throw errors.MODEL_PATH_UNKNOWN(algorithm);
   const bytes: ModelBytes = path !== undefined ? { kind: "local", path } : { kind: "stored" };
-  const isFile = isModelFile({ ...model, path, knownUris: [uri, uriBefore] });
+  const isFile = isModelFile({ ...model, path: ownName ?? path, knownUris: [uri, uriBefore] });
   return { name, bytes, sha256, sizeBytes, uri, store: storeOf(model, algorithm), fileName, isModelFile: isFile, reference };
 }

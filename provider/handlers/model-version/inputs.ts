@@ -53,6 +53,8 @@ export interface RunFacts {
   urn?: string;
   /** Local files by the model's name, which is empty for `model`. */
   paths: Record<string, string>;
+  /** Their own file names likewise, `bert.tar` of a folder. */
+  names?: Record<string, string>;
   versionType: VersionType;
   releaseNotes?: string;
   sampleOutput?: string;
@@ -64,8 +66,10 @@ export interface RunFacts {
 
 /** What the resource class found out about one model: see `resources/model-input.ts`. */
 export interface ToldModel {
-  /** The local file, or nothing for a model in storage. */
+  /** The local file or folder with its bytes, or nothing for a model in storage. */
   path?: string;
+  /** Its own file name, `bert.tar` of a folder; of an older program nothing, and the path's last part counts. */
+  name?: string;
   /** The URI of a model in storage. */
   uri?: string;
   /** 64 hex digits. */

@@ -9,7 +9,7 @@ export function storeOf({ store, stored, uri }: { store?: string; stored?: true;
 interface Known {
   fileName?: string;
   uri: string;
-  /** The local file whose stem counts; without one, that of the URI. */
+  /** The local model's file name or path, whose stem counts; without one, that of the URI. */
   path?: string;
   /** URIs that the source is known to have named. */
   knownUris: readonly (string | undefined)[];

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hashFile, hashFileFully } from "../../../provider/model/hash-file";
+import { hashModel, hashModelFully } from "../../../provider/model/hash-model";
 
 const mebibyte = 1024 * 1024;
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "hash-file-"));
+  folder = mkdtempSync(join(tmpdir(), "hash-model-"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -31,22 +31,22 @@ test.each([0, 1, mebibyte - 1, mebibyte, mebibyte + 1, 2 * mebibyte, 5 * mebibyt
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const md5 = createHash("md5").update(bytes).digest("hex");
 
-    expect(await hashFile(path)).toEqual({ sha256, sizeBytes: size });
-    expect(await hashFileFully(path)).toEqual({ sha256, md5, sizeBytes: size });
+    expect(await hashModel(path)).toEqual({ sha256, sizeBytes: size });
+    expect(await hashModelFully(path)).toEqual({ sha256, md5, sizeBytes: size });
   },
 );
 
 test("several files are hashed at once without mixing their bytes", async () => {
   const contents = [3, 4, 5, 6].map((size) => noise(size * mebibyte + size));
-  const hashes = await Promise.all(contents.map((bytes) => hashFile(fileOf(bytes))));
+  const hashes = await Promise.all(contents.map((bytes) => hashModel(fileOf(bytes))));
   expect(hashes.map(({ sha256 }) => sha256)).toEqual(contents.map((bytes) => createHash("sha256").update(bytes).digest("hex")));
 });
 
 test("a file that is not there is the file system's own error", async () => {
-  await expect(hashFile(join(folder, "absent"))).rejects.toMatchObject({ code: "ENOENT" });
+  await expect(hashModel(join(folder, "absent"))).rejects.toMatchObject({ code: "ENOENT" });
 });
 
 test("an aborted signal ends the hashing with the signal's reason", async () => {
   const reason = new Error("enough");
-  await expect(hashFile(fileOf(noise(3 * mebibyte)), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  await expect(hashModel(fileOf(noise(3 * mebibyte)), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
 });
