@@ -32,7 +32,8 @@ export async function archiveBytes({ files }: FolderListing): Promise<number> {
 }
 
 async function* piecesOf(listing: FolderListing, readBytes: number): AsyncGenerator<Buffer> {
-  const tar = newPack();
+  // Room for two pieces, so that one is read while the one before is hashed or sent.
+  const tar = newPack(2 * readBytes);
   const filling = fill(tar, listing, readBytes).catch((error: Error) => tar.destroy(error));
   try {
     for await (const piece of tar as AsyncIterable<Buffer>) yield piece;
@@ -49,6 +50,7 @@ async function fill(tar: Pack, listing: FolderListing, readBytes: number): Promi
       written = resolve;
     });
     const entry = tar.entry(headerOf(file), () => written());
+    entry.on("error", () => undefined); // The archive fails with it.
     await copy(listing.path, file, entry, readBytes);
     if (tar.destroyed) return;
     entry.end();
@@ -110,6 +112,6 @@ function headerOf({ name, sizeBytes }: Pick<FolderFile, "name" | "sizeBytes">) {
 }
 
 /** Loaded here, as a program without a model folder needs no tar. */
-function newPack(): Pack {
-  return (require("tar-stream") as TarStream).pack();
+function newPack(highWaterMark?: number): Pack {
+  return (require("tar-stream") as TarStream).pack({ highWaterMark });
 }

@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { hashModel, hashModelFully } from "../../../provider/model/hash-model";
+
+import { hashInQueue } from "../../../provider/model/hash-queue";
+import { openModelBytes } from "../../../provider/model/model-bytes";
 
 const mebibyte = 1024 * 1024;
 let folder: string;
@@ -49,4 +53,16 @@ test("a file that is not there is the file system's own error", async () => {
 test("an aborted signal ends the hashing with the signal's reason", async () => {
   const reason = new Error("enough");
   await expect(hashModel(fileOf(noise(3 * mebibyte)), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+});
+
+test("a folder's hash is that of its archive, on this thread and in one of its own", async () => {
+  const model = join(folder, "bert");
+  mkdirSync(model);
+  writeFileSync(join(model, "a.bin"), noise(mebibyte + 1));
+  writeFileSync(join(model, "b.bin"), noise(5));
+  const bytes = await buffer((await openModelBytes(model)).read());
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  expect(await hashModel(model)).toEqual({ sha256, sizeBytes: bytes.length });
+  expect((await hashModelFully(model)).md5).toBe(createHash("md5").update(bytes).digest("hex"));
+  expect(await hashInQueue(model, 10 ** 9)).toEqual({ sha256, sizeBytes: bytes.length });
 });

@@ -14,7 +14,7 @@ let workerFile: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "hash-queue-"));
   mkdirSync(join(folder, "built"));
-  for (const name of ["hash-worker", "hash-file", "hash-queue"]) {
+  for (const name of ["hash-worker", "hash-file", "hash-model", "hash-queue", "model-bytes", "file-stamp"]) {
     const { code } = transformSync(readFileSync(join(source, `${name}.ts`), "utf8"), {
       jsc: { target: "es2022", parser: { syntax: "typescript" } },
       module: { type: "commonjs" },
