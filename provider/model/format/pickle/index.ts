@@ -29,7 +29,7 @@ async function lookAtPlain(file: FileBytes): Promise<Look | undefined> {
   if (walked.outcome === "cut off" && !walked.hasArrays && (walked.isFramed || walked.imports.size > 0)) {
     return { missing: `as a pickle its instructions have no end within its ${file.sizeBytes} bytes` };
   }
-  return walked.outcome === "cut off" ? undefined : { warning: pickleText(walked, "is a pickle") };
+  return { warning: pickleText(walked, "is a pickle") };
 }
 
 /**

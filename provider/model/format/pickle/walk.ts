@@ -57,7 +57,7 @@ export async function walk(source: PickleSource): Promise<Walk> {
   const isBinary = (await cursor.fill(2)) && cursor.bytes[0] === protocol && cursor.bytes[1]! >= 2;
   const walked: Walk = { imports: new Set(), outcome: "invalid", isPartial: false, hasArrays: false, isBinary, isFramed: false };
   walked.outcome = await walkOne(cursor, walked);
-  walked.isPartial = walked.outcome === "limited" || walked.outcome === "invalid";
+  walked.isPartial = walked.outcome !== "stopped";
   let last = walked.outcome;
   for (let count = 1; last === "stopped" && count < mostPickles; count += 1) {
     if (!(await cursor.fill(2)) || cursor.bytes[cursor.at] !== protocol) break;
