@@ -48,7 +48,7 @@ function parse(path: string, text: string) {
 
   let value: unknown;
   try {
-    value = yaml.parse(text, { maxAliasCount: 0, logLevel: "silent" });
+    value = yaml.parse(text, { maxAliasCount: 0, logLevel: "error" });
   } catch (error) {
     throw errors.MODEL_DVC_FILE_MALFORMED(path, (error as Error).message.split("\n")[0]!.replace(/:$/, ""));
   }

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../../provider/cli/main";
+import { inspectModel } from "../../../provider/model/inspect-model";
 import { capturedTerminal } from "./captured-terminal";
 
 jest.mock("axios", () => {
@@ -106,6 +107,7 @@ test("--json tells everything to a script", async () => {
     sha256: sha256Of("weights"),
     sizeBytes: 7,
     versionType: "major",
+    warnings: [],
     previous: { uri: "data://acme/models/v1.pkl", sha256: old },
   });
 });
@@ -136,8 +138,30 @@ test("a local file that is not the one of --sha256 is refused", async () => {
   expect(err).toContain(sha256Of("weights"));
 });
 
+test("a folder is pinned like a file, by the hash of its archive", async () => {
+  mkdirSync(join(folder, "models", "bert"));
+  model("bert/config.json", "{}");
+  model("bert/model.bin", "weights");
+  const path = join(folder, "models", "bert");
+  const { code, out } = await pin("acme/intent", path);
+  expect(code).toBe(0);
+  expect(out).toContain("  model   (none) → ../models/bert (3.0 KiB)\n");
+  const { sha256 } = await inspectModel(path);
+  expect(readFileSync(file, "utf8")).toContain(`    model: ../models/bert\n    sha256: ${sha256}\n`);
+  expect((await pin("acme/intent", path)).out).toContain("unchanged");
+});
+
+test("what should be known of a model before it is loaded is told on stderr, and to scripts", async () => {
+  const path = model("a.pkl", "cos\nsystem\n.");
+  const warning = `${path} is a pickle: loading it runs code. It imports os.system.`;
+  const { code, err } = await pin("acme/sentiment", path);
+  expect({ code, err }).toEqual({ code: 0, err: `warning: ${warning}\n` });
+  expect(JSON.parse((await pin("acme/sentiment", path, "--json")).out)).toMatchObject({ warnings: [warning] });
+});
+
 test.each([
   ["an empty model", "", "MODEL_IS_EMPTY"],
+  ["a model that is cut off", `PK\x03\x04${"\0".repeat(22)}\x01\0\0\0a`, "MODEL_TRUNCATED"],
   ["a Git LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n", "MODEL_IS_LFS_POINTER"],
 ])("%s is refused before the pin file is touched", async (_, content, code) => {
   const { err } = await pin("acme/sentiment", model("a.pkl", content));

@@ -64,7 +64,7 @@ export function makeSamples(): Sample[] {
 
 /** What `pickletools.genops`, which executes nothing either, finds in the same bytes. */
 export function genopsImports(pickles: readonly Buffer[]): string[][] {
-  const reading = String.raw`
+  const reading = `
 import base64, json, pickletools, sys
 def imports(data):
     seen, strings, memo = set(), [], {}

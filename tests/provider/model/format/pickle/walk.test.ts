@@ -1,5 +1,5 @@
-import { walkBytes } from "./walk-bytes";
 import { genopsImports, makeSamples, type Sample } from "./reference";
+import { walkBytes } from "./walk-bytes";
 
 let samples: Sample[];
 beforeAll(() => {
