@@ -144,6 +144,8 @@ function refuseByKind(path: string, { kind, sizeBytes }: Stamped): void {
 function asModelError(path: string, error: unknown): unknown {
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   if (code === "ENOENT" || code === "ENOTDIR") return errors.MODEL_NOT_FOUND(path);
+  // One of our own that came from another thread, as its code and text.
+  if (code?.startsWith("MODEL_") && !(error instanceof AlgorithmiaError)) return new AlgorithmiaError(code, "user", message);
   // `EACCES: permission denied, open '/srv/model.pkl'`: the path is in the sentence already.
   const isSystemError = syscall !== undefined || /^E[A-Z]+$/.test(code ?? "");
   return isSystemError ? errors.MODEL_NOT_READABLE(path, message.replace(/, \w+ '.*$/, "")) : error;

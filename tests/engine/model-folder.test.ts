@@ -28,6 +28,7 @@ let root: string;
 let folder: string;
 let hand: Hand;
 let stack: TestStack;
+let fileName: string | undefined;
 let model: pulumi.Input<string | pulumi.asset.FileArchive>;
 
 beforeAll(async () => {
@@ -46,7 +47,7 @@ beforeAll(async () => {
   stack = await createStack({
     platform,
     program: () => {
-      const intent = new AlgorithmModelVersion("intent", { algorithm: hand.algorithm, model });
+      const intent = new AlgorithmModelVersion("intent", { algorithm: hand.algorithm, model, fileName });
       return { version: intent.version, uri: intent.modelUri };
     },
   });
@@ -90,6 +91,12 @@ test("a file that comes to the folder is a new version, and its pickle is warned
   expect(await hand.call("0.3.0")).toEqual({ model: "rolled out" });
   const again = await stack.preview();
   expect([again.changes, warnings(again.events)]).toEqual([{ same: 2 }, [warning]]);
+});
+
+test("another input that is refused is told beside the warning", async () => {
+  fileName = "without a hash";
+  expect(await failureOf(stack.preview())).toMatch(/Input fileName: it must hold \{sha256\}/);
+  fileName = undefined;
 });
 
 test("a folder with a file that is cut off fails the preview, by that file's name", async () => {

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { AlgorithmiaError } from "../../../provider/errors";
 import { inspectModel } from "../../../provider/model/inspect-model";
 import { type Known, openStatCache, type StatCache } from "../../../provider/model/stat-cache";
 import { temporaryFolder } from "./folder/temporary-folder";
@@ -99,6 +100,25 @@ test("files of a folder are warned about by their names, a handful of many", asy
   expect(warnings).toHaveLength(6);
   expect(warnings[0]).toBe(`${folder}/shard-0.bin is a pickle: loading it runs code. It imports os.system.`);
   expect(warnings[5]).toBe(`${folder} holds 2 more such files.`);
+});
+
+test("a file of a folder that may not be read is named, also by the thread that hashes big ones", async () => {
+  const folder = folders.make({ "small.bin": "x", "sub/big.bin": "" });
+  truncateSync(join(folder, "sub/big.bin"), 20_000_000);
+  chmodSync(join(folder, "sub/big.bin"), 0);
+  chmodSync(folders.root, 0o755);
+  const asNobody = process.getuid?.() === 0; // root may read anything; so the question is asked as another user
+  if (asNobody) process.seteuid!(65534);
+  try {
+    const refused = inspectModel(folder, { cache: forgetful() });
+    await expect(refused).rejects.toBeInstanceOf(AlgorithmiaError);
+    await expect(refused).rejects.toMatchObject({
+      code: "MODEL_FOLDER_UNUSABLE",
+      message: expect.stringContaining("sub/big.bin cannot be read (EACCES: permission denied)."),
+    });
+  } finally {
+    if (asNobody) process.seteuid!(0);
+  }
 });
 
 test("times do not count", async () => {
