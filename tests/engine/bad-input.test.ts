@@ -69,7 +69,7 @@ describe("fails in preview, before anything is asked of the platform", () => {
     "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
   const cases: [string, () => Partial<AlgorithmModelVersionArgs>, RegExp][] = [
     ["a missing model file", () => ({ model: join(folder, "none.txt") }), /none\.txt does not exist.*(git lfs pull|Correct the path)/s],
-    ["a directory", () => ({ model: folder }), /is a directory/],
+    ["an empty folder", () => ({ model: mkdtempSync(join(folder, "empty-")) }), /holds no file/],
     ["an empty file", () => ({ model: written("empty.txt", "") }), /empty\.txt is empty/],
     ["a Git LFS pointer", () => ({ model: written("lfs.pkl", lfs) }), /Git LFS pointer.*git lfs pull/s],
     ["another hash than expected", () => ({ expectedSha256: "0".repeat(64) }), /has the sha256 [0-9a-f]{64}, but 0{64} is pinned/],

@@ -109,7 +109,9 @@ function assurances({ expectedSha256, models = {}, smokeTests }: ParsedInputs, t
 function factsOf(parsed: ParsedInputs, { urn, model, models }: ToldByProgram): RunFacts {
   const told: [string, ToldModel | string][] = [["", model], ...Object.entries(models === "unknown" ? {} : models)];
   const each = (member: "path" | "name") =>
-    Object.fromEntries(told.flatMap(([name, file]) => (typeof file === "object" && file[member] !== undefined ? [[name, file[member]]] : [])));
+    Object.fromEntries(
+      told.flatMap(([name, file]) => (typeof file === "object" && file[member] !== undefined ? [[name, file[member]]] : [])),
+    );
   return {
     urn,
     paths: each("path"),

@@ -33,16 +33,9 @@ beforeEach(() => {
 async function desiredFor(path: string): Promise<Desired> {
   const { sha256 } = await inspectModel(path);
   const store = `data://${running.owner}/bert`;
-  return {
-    algorithm: `${running.owner}/bert`,
-    bytes: { kind: "local", path },
-    modelSha256: sha256,
-    modelUri: `${store}/bert-${sha256.slice(0, 12)}.tar`,
-    store,
-    isModelFile: () => true,
-    versionType: "minor",
-    timeouts: defaultTimeouts,
-  };
+  const uri = `${store}/bert-${sha256.slice(0, 12)}.tar`;
+  const file = { name: "", bytes: { kind: "local" as const, path }, sha256, uri, store, isModelFile: () => true };
+  return { algorithm: `${running.owner}/bert`, files: [file], versionType: "minor", timeouts: defaultTimeouts };
 }
 
 const bigFolder = () => folders.make({ "a.bin": Buffer.alloc(30_000_000, 1), "b.bin": "weights", "c d.txt": "one\r\ntwo" });
@@ -52,36 +45,36 @@ test("a folder arrives as its archive, also when the connection is cut on the wa
   const desired = await desiredFor(folder);
   let cuts = 0;
   tap.onRequest = ({ method }) => (method === "PUT" && cuts++ === 0 ? "cut" : undefined);
-  const identity = await identify(desired, platform);
-  await upload(desired, identity, platform, silent);
+  const [file] = await identify(desired, platform);
+  await upload(file!, defaultTimeouts, platform, silent);
   expect(cuts).toBe(2);
   const { md5, sizeBytes } = await hashModelFully(folder);
-  expect(await platform.data.stat(desired.modelUri)).toEqual({ kind: "file", sizeBytes, md5 });
+  expect(await platform.data.stat(file!.uri)).toEqual({ kind: "file", sizeBytes, md5 });
 });
 
 test("a folder that is written while it is uploaded is not uploaded, and the reason is said", async () => {
   const folder = bigFolder();
   writeFileSync(join(folder, "b.bin"), "other weights");
   const desired = await desiredFor(folder);
-  const identity = await identify(desired, platform);
+  const [file] = await identify(desired, platform);
   tap.onRequest = ({ method }) => {
     if (method === "PUT") writeFileSync(join(folder, "b.bin"), "newer weights");
     return undefined;
   };
-  await expect(upload(desired, identity, platform, silent)).rejects.toMatchObject({
+  await expect(upload(file!, defaultTimeouts, platform, silent)).rejects.toMatchObject({
     code: "MODEL_BEING_WRITTEN",
     message: expect.stringContaining(`${folder} changed while it was read.`),
   });
-  expect(await platform.data.stat(desired.modelUri)).toBeUndefined();
+  expect(await platform.data.stat(file!.uri)).toBeUndefined();
 });
 
 test("a folder that changed after the preview is refused before anything is sent", async () => {
   const folder = bigFolder();
   const desired = await desiredFor(folder);
-  const identity = await identify(desired, platform);
+  const [file] = await identify(desired, platform);
   writeFileSync(join(folder, "one more.bin"), "x");
   tap.seen.length = 0;
   await expect(identify(desired, platform)).rejects.toMatchObject({ code: "MODEL_CHANGED" });
-  await expect(upload(desired, identity, platform, silent)).rejects.toMatchObject({ code: "MODEL_CHANGED" });
+  await expect(upload(file!, defaultTimeouts, platform, silent)).rejects.toMatchObject({ code: "MODEL_CHANGED" });
   expect(tap.writes()).toEqual([]);
 });
