@@ -39,6 +39,7 @@ test("what concerns one run only stays out of the inputs and is recalled by them
   expect(recallRunFacts(checked, "none")).toEqual({
     urn: "urn:pulumi:dev::p::t::n",
     paths: { "": "models/sentiment.pkl" },
+    names: {},
     versionType: "major",
     releaseNotes: "notes",
     sampleOutput: undefined,

@@ -47,7 +47,7 @@ test("lessons 3: a copy that was cut off does not count, and what is missing is 
       code: "MODEL_IS_DVC_POINTER",
       message:
         `${join(folder, given)} stands for 13 bytes with the md5 ${md5} in DVC, and they are neither beside it nor in the repository's ` +
-        `\`.dvc/cache\`. Run \`dvc pull '${join(folder, "models/model.pkl.dvc")}'\` and preview again.`,
+        `\`.dvc/cache\`. Run \`dvc pull '${join(folder, "models/model.pkl.dvc")}'\` and preview again. [MODEL_IS_DVC_POINTER]`,
     });
   }
 });

@@ -14,7 +14,7 @@ test("a pointer is refused with what it stands for and the command that fetches 
     code: "MODEL_IS_LFS_POINTER",
     message:
       `${path} is a Git LFS pointer, not the model itself: it stands for 440449768 bytes with the sha256 ${oid}. ` +
-      "Run `git lfs pull --include=models/bert/model.bin` and preview again.",
+      "Run `git lfs pull --include=models/bert/model.bin` and preview again. [MODEL_IS_LFS_POINTER]",
   });
 });
 
