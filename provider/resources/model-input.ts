@@ -39,6 +39,7 @@ export interface LookedAt {
   uri?: string;
   sha256?: string;
   sizeBytes?: number;
+  /** What its users should know before they load it. */
   warnings?: string[];
   problem?: string;
 }
@@ -53,7 +54,7 @@ export async function lookAt(model: pulumi.Unwrap<ModelInput> | undefined): Prom
       return { uri, sha256 };
     }
     const { bytesPath, name, sha256, sizeBytes, warnings } = await inspectModel(path);
-    return { path: bytesPath, name, sha256, sizeBytes, warnings };
+    return { path: bytesPath, name, sha256, sizeBytes, ...(warnings.length > 0 ? { warnings } : {}) };
   } catch (error) {
     if (error instanceof AlgorithmiaError) return { problem: error.message };
     return { problem: errors.MODEL_NOT_READABLE(String(model), error instanceof Error ? error.message : String(error)).message };
@@ -65,20 +66,18 @@ type Named = pulumi.Unwrap<ModelInput | NamedModelArgs>;
 /** The same for several models: `inputs` are what the engine compares, `run` is for this run alone. */
 export async function lookAtAll(models: Record<string, Named>): Promise<{
   inputs: Record<string, Record<string, unknown>>;
-  run: Record<string, Pick<LookedAt, "path" | "name" | "uri" | "problem">>;
-  warnings: string[];
+  run: Record<string, Omit<LookedAt, "sha256" | "sizeBytes">>;
 }> {
   const looked = await Promise.all(
     Object.entries(models).map(async ([name, given]) => {
       const { model, ...settings } = withSettings(given);
-      const { sha256, sizeBytes, warnings = [], ...run } = await lookAt(model);
-      return { name, inputs: { ...settings, sha256, bytes: sizeBytes }, run, warnings };
+      const { sha256, sizeBytes, ...run } = await lookAt(model);
+      return { name, inputs: { ...settings, sha256, bytes: sizeBytes }, run };
     }),
   );
   return {
     inputs: Object.fromEntries(looked.map(({ name, inputs }) => [name, inputs])),
     run: Object.fromEntries(looked.map(({ name, run }) => [name, run])),
-    warnings: looked.flatMap(({ warnings }) => warnings),
   };
 }
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Comparison, SmokeTest } from "../smoke";
 import { warnAboutPlainKey } from "./api-key-warning";
 import { type LookedAt, lookAt, lookAtAll, type ModelInput, type NamedModelArgs, type ReferenceArgs } from "./model-input";
-import { tellPlan } from "./preview-plan";
+import { tellInPreview } from "./preview-plan";
 import { providerCode, typeToken } from "./provider-code";
 
 const type = typeToken("AlgorithmModelVersion");
@@ -98,10 +98,9 @@ export class AlgorithmModelVersion extends pulumi.CustomResource {
   declare readonly publishedAt: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AlgorithmModelVersionArgs, opts: pulumi.CustomResourceOptions = {}) {
-    const { inputs, found } = opts.id ? { inputs: {}, found: [] } : inputsOf(name, args, opts);
+    const inputs = opts.id ? {} : inputsOf(name, args, opts);
     super(type, name, { ...unsetOutputs, ...inputs, __provider: code }, opts);
-    if (!opts.id) tellPlan(this, inputs);
-    for (const look of found) warnAbout(look, this);
+    if (!opts.id) tellInPreview(this, inputs);
   }
 
   /** Reads the version that an algorithm serves now, without managing it. `id` is `owner/name`. */
@@ -131,39 +130,23 @@ const unsetOutputs = {
   publishedAt: undefined,
 };
 
-/** What was found out about models. A promise where it will do: an output costs the engine's runtime more than the hash of a known file costs us. */
-type Found<Look> = Promise<Look> | pulumi.Output<Look>;
-
-/** What a look at the files' formats told, on the resource's own row, in previews and updates alike. */
-function warnAbout(found: Found<{ warnings?: string[] }>, resource: pulumi.Resource): void {
-  const warn = ({ warnings = [] }: { warnings?: string[] }) => {
-    for (const warning of warnings) void pulumi.log.warn(warning, resource);
-  };
-  if (found instanceof Promise) void found.then(warn);
-  else found.apply(warn);
-}
-
 /** The hash is taken here, once, so that preview and update compare plain values; where the file lies is told for this run only. */
-function inputsOf(
-  name: string,
-  { model, models, ...args }: AlgorithmModelVersionArgs,
-  opts: pulumi.CustomResourceOptions,
-): { inputs: pulumi.Inputs; found: Found<{ warnings?: string[] }>[] } {
+function inputsOf(name: string, { model, models, ...args }: AlgorithmModelVersionArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   warnAboutPlainKey();
   const named = models === undefined ? undefined : pulumi.output(models).apply(lookAtAll);
   const run = { urn: urnOf(name, opts), ...(named && { models: named.apply((found) => found.run) }) };
   const inputs = { ...args, ...(named && { models: named.apply((found) => found.inputs) }) };
-  if (model === undefined && named) return { inputs: { ...inputs, __run: run }, found: [named] };
-  const found: Found<LookedAt> =
-    typeof model === "string" ? lookAt(model) : (pulumi.output(model).apply(lookAt) as pulumi.Output<LookedAt>);
+  if (model === undefined && named) return { ...inputs, __run: run };
+  // A promise where it will do: an output costs the engine's runtime more than the hash of a known file costs us.
+  const found = typeof model === "string" ? lookAt(model) : (pulumi.output(model).apply(lookAt) as pulumi.Output<LookedAt>);
   const part = <Part>(take: (found: LookedAt) => Part): pulumi.Input<Part> =>
     found instanceof Promise ? found.then(take) : (found.apply(take) as pulumi.Output<Part>);
-  const told = {
+  return {
+    ...inputs,
     modelSha256: part(({ sha256 }) => sha256),
     modelBytes: part(({ sizeBytes }) => sizeBytes),
-    __run: { ...run, found: part(({ path, name, uri, problem }) => ({ path, name, uri, problem })) },
+    __run: { ...run, found: part(({ sha256, sizeBytes, ...found }) => found) },
   };
-  return { inputs: { ...inputs, ...told }, found: named ? [found, named] : [found] };
 }
 
 /** Told to the provider for progress on the resource's own row. */

@@ -1,29 +1,32 @@
 import * as pulumi from "@pulumi/pulumi";
 import { previewPlanKey } from "../client/connection-keys";
 import { AlgorithmiaError } from "../errors";
+import { modelWarnings } from "../handlers/model-version/inputs";
 import { isKnown, knownValue } from "./known-output";
 import { type PlanningPlatform, planningPlatform } from "./planning-platform";
 
 /**
- * In a preview, says on the resource's row what `up` will do there. Only a resource that changes is looked at: one whose version is
- * known stays as it is. Whatever goes wrong here is a warning, as the preview itself needs no platform.
+ * In a preview, says on the resource's row what is known of a new model, and what `up` will do. Only a resource that changes is
+ * looked at: one whose version is known stays as it is. Whatever goes wrong here is a warning, as the preview itself needs no platform.
  */
-export function tellPlan(resource: pulumi.CustomResource & { version: pulumi.Output<string> }, inputs: pulumi.Inputs): void {
-  if (!pulumi.runtime.isDryRun() || isOff()) return;
+export function tellInPreview(resource: pulumi.CustomResource & { version: pulumi.Output<string> }, inputs: pulumi.Inputs): void {
+  if (!pulumi.runtime.isDryRun()) return;
   void isKnown(resource.version).then(async (isUnchanged) => {
     if (isUnchanged) return;
     const finished = pulumi.runtime.rpcKeepAlive(); // The program may be over otherwise, while this is still looking.
     try {
-      await tell(resource, inputs);
+      const given = await knownValue(pulumi.output(inputs) as pulumi.Output<Record<string, unknown>>);
+      if (given) for (const warning of modelWarnings(given)) void pulumi.log.warn(warning, resource);
+      if (isOff()) return;
+      if (given) await tellPlan(resource, given);
+      else await pulumi.log.info("plan: not known yet, as an input is not", resource);
     } finally {
       finished();
     }
   });
 }
 
-async function tell(resource: pulumi.CustomResource, inputs: pulumi.Inputs): Promise<void> {
-  const given = await knownValue(pulumi.output(inputs) as pulumi.Output<Record<string, unknown>>);
-  if (given === undefined) return void pulumi.log.info("plan: not known yet, as an input is not", resource);
+async function tellPlan(resource: pulumi.CustomResource, given: Record<string, unknown>): Promise<void> {
   const { planOf } = require("../plan/plan-of-inputs") as typeof import("../plan/plan-of-inputs");
   let platform: PlanningPlatform | undefined;
   try {

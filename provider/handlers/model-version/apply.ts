@@ -19,6 +19,7 @@ export async function apply(news: Inputs, olds: Partial<Outputs> = {}): Promise<
   };
   const platform = connect(resolveConnection({ config: configured }));
   const report = reportOn(news.algorithm, facts.urn, cancellation());
+  for (const warning of facts.warnings ?? []) report.warning(warning);
   try {
     const { files, ...serving } = await rollout(desiredOf(news, facts, olds), platform, report);
     return { ...inputsOf(news), ...serving, ...modelOutputs(news, files) };

@@ -112,10 +112,12 @@ function factsOf(parsed: ParsedInputs, { urn, model, models }: ToldByProgram): R
     Object.fromEntries(
       told.flatMap(([name, file]) => (typeof file === "object" && file[member] !== undefined ? [[name, file[member]]] : [])),
     );
+  const warnings = told.flatMap(([, file]) => (typeof file === "object" ? (file.warnings ?? []) : []));
   return {
     urn,
     paths: each("path"),
     names: each("name"),
+    ...(warnings.length > 0 ? { warnings } : {}),
     versionType: parsed.versionType ?? "minor",
     releaseNotes: parsed.releaseNotes,
     sampleOutput: parsed.sampleOutput,

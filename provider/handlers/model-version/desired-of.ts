@@ -12,7 +12,11 @@ export type Outputs = Inputs & Omit<Serving, "files"> & { modelMd5?: string };
  * @param olds the recorded outputs; none where the state is not known
  * @throws MODEL_PATH_UNKNOWN
  */
-export function desiredOf(news: Inputs, { urn, paths, names = {}, ...publishing }: RunFacts, olds: Partial<Outputs> = {}): Desired {
+export function desiredOf(
+  news: Inputs,
+  { urn, paths, names = {}, warnings, ...publishing }: RunFacts,
+  olds: Partial<Outputs> = {},
+): Desired {
   const before = new Map(modelsIn(olds).map(({ name, uri }) => [name, uri]));
   return {
     algorithm: news.algorithm,

@@ -55,6 +55,8 @@ export interface RunFacts {
   paths: Record<string, string>;
   /** Their own file names likewise, `bert.tar` of a folder. */
   names?: Record<string, string>;
+  /** What is to be said of the models before they are rolled out. */
+  warnings?: string[];
   versionType: VersionType;
   releaseNotes?: string;
   sampleOutput?: string;
@@ -75,6 +77,8 @@ export interface ToldModel {
   /** 64 hex digits. */
   sha256?: string;
   sizeBytes?: number;
+  /** What its users should know before they load it. */
+  warnings?: string[];
   /** Why the model cannot be used, as found while it was hashed. */
   problem?: string;
 }
@@ -114,3 +118,9 @@ export interface ParsedInputs {
   timeouts?: Partial<Timeouts>;
 }
 export type InputName = keyof ParsedInputs;
+
+/** The warnings about every model, from what the resource class sends to the engine. */
+export function modelWarnings({ __run }: Record<string, unknown>): string[] {
+  const { found, models = {} } = (__run ?? {}) as { found?: ToldModel; models?: Record<string, ToldModel> };
+  return [found, ...Object.values(models)].flatMap((model) => model?.warnings ?? []);
+}
