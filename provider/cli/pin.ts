@@ -13,6 +13,8 @@ import type { Terminal } from "./terminal";
 export interface PinOptions {
   /** The pin file. */
   file: string;
+  /** Which of several models of the pin: its key in `models`, which must be there. Default: the pin's own. */
+  name?: string;
   versionType?: "revision" | "minor" | "major";
   /** 64 hex digits that the file must have. */
   sha256?: string;
@@ -28,10 +30,11 @@ export interface PinOptions {
  * @throws The errors of `inspectModel` and `parsePins`, PIN_URI_NEEDS_SHA256, PIN_URI_INVALID, MODEL_HASH_MISMATCH, PINS_NOT_READABLE
  */
 export async function pin(algorithm: string, target: string, options: PinOptions, terminal: Terminal): Promise<number> {
-  const { versionType } = options;
+  const { name, versionType } = options;
   const { warnings, ...identity } = await identify(target, options);
   for (const warning of warnings) terminal.err(`warning: ${warning}\n`);
-  const [outcome] = await writePins(algorithm, [versionType ? { ...identity, versionType } : identity], options);
+  const wanted = { ...identity, ...(name !== undefined && { name }), ...(versionType && { versionType }) };
+  const [outcome] = await writePins(algorithm, [wanted], options);
   terminal.out(options.json ? `${JSON.stringify({ ...outcome, warnings })}\n` : describePins([outcome!]));
   return options.check && outcome!.changed ? 1 : 0;
 }

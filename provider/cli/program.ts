@@ -26,6 +26,7 @@ Exit codes: 0 done, 1 failed (with --check: something differs), 2 called wrongly
 Examples:
   $ pulumi-algorithmia pin acme/sentiment models/new.pkl
   $ pulumi-algorithmia pin acme/sentiment models/new.pkl --version-type major
+  $ pulumi-algorithmia pin acme/sentiment models/words.txt --name words
   $ pulumi-algorithmia pin acme/sentiment models/new.pkl --check           in CI: fail when the pin is not this file
   $ pulumi-algorithmia pin acme/sentiment data://acme/models/v7.pkl --sha256 9f2c…`,
   status: `
@@ -86,7 +87,10 @@ export function buildProgram(terminal: Terminal, finish: (code: number) => void)
     .argument("<owner/name>", "the algorithm", algorithmName)
     .argument("<file>", "the model: a local file, or with --sha256 the URI of one in storage")
     .addOption(pinFile())
-    .addOption(new Option("--version-type <type>", "which part of the version goes up").choices(["revision", "minor", "major"]))
+    .addOption(
+      new Option("--version-type <type>", "which part of the version goes up").choices(["revision", "minor", "major"]).conflicts("name"),
+    )
+    .option("--name <key>", "which of several models: its key below `models` in the pin")
     .option("--sha256 <digits>", "hash that the file must have; the only way to pin a URI", sha256Digits)
     .option("--check", "change nothing; exit 1 when the pin would change")
     .option("--json", "print JSON")

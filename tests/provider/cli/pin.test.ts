@@ -194,3 +194,18 @@ test("a folder that is not there is named", async () => {
   expect(code).toBe(1);
   expect(err).toMatch(/nowhere\/models\.yaml cannot be read or written: ENOENT: no such file or directory\. .*\[PINS_NOT_READABLE\]/);
 });
+
+test("one of several models is pinned by its name; a name that the pin does not have is refused", async () => {
+  const words = join(folder, "words.txt");
+  writeFileSync(words, "words");
+  const entry = (sha256: string) =>
+    `algorithms:\n  acme/sentiment:\n    models:\n      words: { model: old.txt, sha256: ${sha256} } # kept\n`;
+  writeFileSync(file, entry("0".repeat(64)));
+  const terminal = capturedTerminal();
+  expect(await run(["pin", "acme/sentiment", words, "--name", "words", "--file", file], terminal)).toBe(0);
+  expect(terminal.outText).toContain("acme/sentiment (words) in ");
+  expect(readFileSync(file, "utf8")).toBe(entry(sha256Of("words")).replace("old.txt", "../words.txt"));
+  const refused = capturedTerminal();
+  expect(await run(["pin", "acme/sentiment", words, "--name", "labels", "--file", file], refused)).toBe(1);
+  expect(refused.errText).toContain("acme/sentiment must have models.labels, written out");
+});
