@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { errors } from "../errors";
 import { redact } from "./redact";
-import { Algorithm, Build, BuildLog, CallAnswer, Page, PublishedVersion } from "./schemas";
+import { Algorithm, Build, BuildLog, CallAnswer, NoSuchAlgorithm, Page, PublishedVersion } from "./schemas";
 import { codeOf, messageOf, type Transport } from "./transport";
 
 /** What a publish says of the version to be (reference §5.5). */
@@ -47,8 +47,7 @@ export interface CallOptions {
 
 const alreadyPublished = 1007;
 const longestCallSeconds = 3000;
-/** The platform itself ends a call in time and says so; only if it does not, we do. */
-const graceSeconds = 30;
+const noSuchAlgorithm = "No such algorithm";
 const pageSize = 100;
 
 export function createAlgorithmsClient(transport: Transport): AlgorithmsClient {
@@ -73,7 +72,11 @@ export function createAlgorithmsClient(transport: Transport): AlgorithmsClient {
     async get(algorithm) {
       const request = { method: "GET", path: base(algorithm), doing: `reading algorithm ${algorithm}`, accept: [404] } as const;
       const response = await transport.send(request);
-      return response.status === 404 ? undefined : transport.read(Algorithm, response, request.doing);
+      if (response.status !== 404) return transport.read(Algorithm, response, request.doing);
+      // Gone is said by Algorithmia itself. A proxy's or a website's 404 tells nothing of the algorithm, and a refresh would drop it.
+      const { error } = transport.read(NoSuchAlgorithm, response, request.doing);
+      if (typeof error === "object" || error === noSuchAlgorithm) return undefined;
+      throw errors.PLATFORM_ANSWER_MALFORMED(transport.connection.apiAddress, request.doing, "it is a 404 of something else");
     },
     publishedVersions: (algorithm) =>
       all(PublishedVersion, `${base(algorithm)}/versions`, "&published=true", `listing the versions of ${algorithm}`),
@@ -137,7 +140,8 @@ export function createAlgorithmsClient(transport: Transport): AlgorithmsClient {
         path: `/v1/algo/${algorithm}/${target}?timeout=${Math.min(timeoutSeconds, longestCallSeconds)}${stdout ? "&stdout=true" : ""}`,
         doing,
         ...(typeof input === "string" ? asSampleInput(input) : input),
-        timeoutSeconds: timeoutSeconds + graceSeconds,
+        // The platform itself ends a call in time and says so: its answer gets as long as any other to come.
+        timeoutSeconds: timeoutSeconds + transport.timeoutSeconds,
         idempotent: true,
       });
       // An algorithm may print whatever it finds, and what it prints may end in a log.

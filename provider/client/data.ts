@@ -33,9 +33,13 @@ export interface DataClient {
 export function createDataClient(transport: Transport): DataClient {
   return {
     async stat(uri) {
-      const response = await transport.send({ method: "HEAD", path: dataPath(uri), doing: `looking at ${uri}`, accept: [404] });
+      const doing = `looking at ${uri}`;
+      const response = await transport.send({ method: "HEAD", path: dataPath(uri), doing, accept: [404] });
       if (response.status === 404) return undefined;
-      if (response.headers["x-data-type"] === "directory") return { kind: "directory" };
+      const type: unknown = response.headers["x-data-type"];
+      if (type === "directory") return { kind: "directory" };
+      // A website that says yes to everything would else be taken for a file of other bytes.
+      if (type !== "file") throw errors.PLATFORM_ANSWER_MALFORMED(transport.connection.apiAddress, doing, "X-Data-Type is missing");
       const etag = String(response.headers.etag ?? "")
         .replace(/^(W\/)?"?|"$/g, "")
         .toLowerCase();

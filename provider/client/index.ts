@@ -24,6 +24,8 @@ export interface Platform {
 
 /**
  * Connects to a platform; nothing is sent until the first call.
+ *
+ * @param patience How long to wait for answers; see {@link Patience} for the default.
  * @example const platform = connect(resolveConnection({})); await platform.data.stat("data://acme/sentiment/model.pkl");
  */
 export function connect(connection: Connection, patience: Patience = {}): Platform {

@@ -1,11 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { errors } from "../errors";
 import type { Connection } from "./connection";
+import { gitFault, isPassing, lastLine } from "./git-fault";
 import { type LoggedCommit, logArgs, readLog } from "./git-log";
 import type { Patience } from "./patience";
 import { createGit, type Git, type GitResult } from "./run-git";
+import { makeTemporaryFolder } from "./temporary-folder";
 
 export interface TrackedFile {
   path: string;
@@ -44,18 +46,21 @@ const largestSourceBytes = 2 * 1024 * 1024;
 
 /**
  * Clones `owner/name` from the platform's git server.
- * @throws GIT_FAILED, SOURCE_EMPTY, API_KEY_REJECTED, NOT_AUTHORIZED, PLATFORM_UNREACHABLE
+ * @throws GIT_FAILED, SOURCE_EMPTY, API_KEY_REJECTED, NOT_AUTHORIZED, PLATFORM_UNREACHABLE, PLATFORM_TIMEOUT, PLATFORM_ERROR
  */
 export async function openRepository(connection: Connection, algorithm: string, patience: Patience = {}): Promise<Repository> {
   const [owner = "", name = ""] = algorithm.split("/");
   const url = `${connection.gitAddress}/git/${owner}/${name}.git`;
-  const directory = await mkdtemp(join(tmpdir(), "pulumi-algorithmia-"));
-  const git = createGit(connection, owner, patience.gitTimeoutSeconds);
+  const directory = await makeTemporaryFolder();
+  const git = createGit(connection, owner, patience);
   const close = () => rm(directory, { recursive: true, force: true });
   try {
     await remote(git, connection, algorithm, "cloning the source", ["clone", "--bare", "--quiet", url, directory]);
     const branch = text(await run(git, directory, algorithm, ["symbolic-ref", "--short", "HEAD"]));
-    return repositoryIn({ directory, branch, git, connection, algorithm, close });
+    const repository = repositoryIn({ directory, branch, git, connection, algorithm, close });
+    // git takes an HTML page for an old server without any commit, and says that all went well.
+    await repository.head();
+    return repository;
   } catch (error) {
     await close();
     throw error;
@@ -172,12 +177,13 @@ function repositoryIn({ directory, branch, git, connection, algorithm, close }: 
     },
 
     async push(commit) {
-      const pushed = await git(["push", "--porcelain", "origin", `${commit}:refs/heads/${branch}`], { directory });
+      // Once more after a lost answer is harmless: a commit that has arrived is not sent again.
+      const pushed = await tryRemote(git, ["push", "--porcelain", "origin", `${commit}:refs/heads/${branch}`], directory);
       if (pushed.exitCode === 0) return { kind: "pushed" };
       const said = `${pushed.stdout.toString("utf8")}\n${pushed.stderr}`;
       if (/\[rejected\]|fetch first|non-fast-forward|cannot lock ref|failed to update ref/.test(said)) return { kind: "overtaken" };
       const refusal = /\[remote rejected\] \((.*)\)/.exec(said)?.[1];
-      if (refusal === undefined) throw remoteFault(connection, algorithm, "pushing the source", pushed);
+      if (refusal === undefined) throw gitFault(connection, algorithm, "pushing the source", pushed);
       const remarks = said.split("\n").flatMap((line) => /^remote: (.+)/.exec(line)?.[1]?.trim() ?? []);
       return { kind: "rejected", reason: [refusal, ...remarks].join("; ") };
     },
@@ -225,7 +231,16 @@ async function run(
   throw errors.GIT_FAILED(algorithm, `running git ${args[0]} in the copy`, lastLine(result.stderr));
 }
 
-const remoteTries = 3;
+const remoteTries = 4;
+
+/** Talks to the git server, again where the fault may pass by itself. */
+async function tryRemote(git: Git, args: string[], directory?: string): Promise<GitResult> {
+  for (let trial = 1; ; trial++) {
+    const result = await git(args, { directory, remote: true });
+    if (result.exitCode === 0 || !isPassing(result) || trial === remoteTries) return result;
+    await delay(250 * 2 ** (trial - 1));
+  }
+}
 
 async function remote(
   git: Git,
@@ -234,36 +249,9 @@ async function remote(
   doing: string,
   args: string[],
   directory?: string,
-): Promise<GitResult> {
-  for (let trial = 1; ; trial++) {
-    const result = await git(args, { directory });
-    if (result.exitCode === 0) return result;
-    const fault = remoteFault(connection, algorithm, doing, result);
-    if (fault.code !== "PLATFORM_UNREACHABLE" || trial === remoteTries) throw fault;
-  }
-}
-
-/** git tells what went wrong in words only; LC_ALL=C keeps them in English. */
-function remoteFault(connection: Connection, algorithm: string, doing: string, { stderr }: GitResult) {
-  const what = `${doing} of ${algorithm}`;
-  if (/Authentication failed|could not read (Username|Password)|error: 401/i.test(stderr))
-    return errors.API_KEY_REJECTED(connection.gitAddress, what);
-  if (/error: 403/i.test(stderr)) return errors.NOT_AUTHORIZED(connection.gitAddress, what);
-  if (
-    /Could not resolve host|Failed to connect|Connection (refused|reset|timed out)|Empty reply|error: 5\d\d|unexpected disconnect|early EOF|hung up/i.test(
-      stderr,
-    )
-  )
-    return errors.PLATFORM_UNREACHABLE(connection.gitAddress, what, lastLine(stderr));
-  return errors.GIT_FAILED(algorithm, doing, lastLine(stderr));
+): Promise<void> {
+  const result = await tryRemote(git, args, directory);
+  if (result.exitCode !== 0) throw gitFault(connection, algorithm, doing, result);
 }
 
 const text = (result: GitResult) => result.stdout.toString("utf8").trim();
-
-function lastLine(stderr: string): string {
-  const lines = stderr
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean);
-  return lines.find((line) => line.startsWith("fatal:")) ?? lines.at(-1) ?? "it gave no reason";
-}

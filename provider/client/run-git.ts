@@ -1,11 +1,14 @@
 import { spawn } from "node:child_process";
 import type { Connection } from "./connection";
+import { defaultTimeoutSeconds, type Patience } from "./patience";
 import { redact } from "./redact";
 
 export interface GitResult {
   exitCode: number;
   stdout: Buffer;
   stderr: string;
+  /** It was ended because it took too long or, on the network, because no byte moved for too long. */
+  timedOut: boolean;
 }
 
 export interface GitOptions {
@@ -13,24 +16,30 @@ export interface GitOptions {
   directory?: string;
   input?: Buffer | string;
   environment?: NodeJS.ProcessEnv;
-  timeoutSeconds?: number;
+  /** Does the command talk to the git server? Then it may take long as long as bytes move. */
+  remote?: boolean;
 }
 
 /** Runs one git command: arguments as an array, no shell, no prompt, no credential on disk or in the arguments. */
 export type Git = (args: string[], options?: GitOptions) => Promise<GitResult>;
 
-const defaultTimeoutSeconds = 120;
+const localTimeoutSeconds = 120;
+const remoteTimeoutSeconds = 3600;
 
 /**
  * A git that authenticates against one platform. The key travels as a header that git reads from its environment
  * (`GIT_CONFIG_*`, git ≥ 2.31) and only for that origin, so neither `.git/config` nor the process list ever shows it.
  */
-export function createGit(connection: Connection, owner: string, usualTimeoutSeconds = defaultTimeoutSeconds): Git {
+export function createGit(connection: Connection, owner: string, patience: Patience = {}): Git {
+  const { timeoutSeconds = defaultTimeoutSeconds, gitTimeoutSeconds = remoteTimeoutSeconds } = patience;
   const settings: [string, string][] = [
     ["credential.helper", ""],
     ["core.hooksPath", "/dev/null"],
     ["commit.gpgsign", "false"],
     ["http.followRedirects", "false"],
+    // A transfer in which less than a byte a second moves for this long is given up; one that moves may take its time.
+    ["http.lowSpeedLimit", "1"],
+    ["http.lowSpeedTime", String(Math.ceil(timeoutSeconds))],
     ...(connection.apiKey ? [[`http.${connection.gitAddress}/.extraHeader`, basic(owner, connection.apiKey)] as [string, string]] : []),
   ];
   const configured = Object.fromEntries(
@@ -51,12 +60,12 @@ export function createGit(connection: Connection, owner: string, usualTimeoutSec
   };
 
   return (args, options = {}) =>
-    new Promise((resolve, reject) => {
+    new Promise((resolve) => {
       const child = spawn("git", args, {
         cwd: options.directory,
         env: { ...withoutGitVariables(process.env), ...environment, ...options.environment },
         stdio: ["pipe", "pipe", "pipe"],
-        timeout: (options.timeoutSeconds ?? usualTimeoutSeconds) * 1000,
+        timeout: (options.remote ? gitTimeoutSeconds : localTimeoutSeconds) * 1000,
         killSignal: "SIGKILL",
       });
       const stdout: Buffer[] = [];
@@ -65,11 +74,18 @@ export function createGit(connection: Connection, owner: string, usualTimeoutSec
       child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
       child.stdin.on("error", () => {}); // git may end without reading its input; its exit code tells the story.
       child.stdin.end(options.input ?? "");
-      child.once("error", reject);
+      child.once("error", (error) => {
+        resolve({ exitCode: 127, stdout: Buffer.alloc(0), stderr: `git could not be started: ${error.message}`, timedOut: false });
+      });
       child.once("close", (exitCode, signal) => {
         const text = redact(Buffer.concat(stderr).toString("utf8"), connection.apiKey);
-        const ended = signal ? `${text}git was ended by ${signal} after ${options.timeoutSeconds ?? usualTimeoutSeconds} s` : text;
-        resolve({ exitCode: exitCode ?? 1, stdout: Buffer.concat(stdout), stderr: ended });
+        const timedOut = signal !== null || /Operation too slow/.test(text);
+        resolve({
+          exitCode: exitCode ?? 1,
+          stdout: Buffer.concat(stdout),
+          stderr: signal ? `${text}git was ended by ${signal}` : text,
+          timedOut,
+        });
       });
     });
 }

@@ -77,3 +77,6 @@ export const CallAnswer = z.union([
   z.object({ result: z.unknown(), metadata: z.object({ content_type: z.string(), duration: z.number(), stdout }) }),
 ]);
 export type CallAnswer = z.infer<typeof CallAnswer>;
+
+/** A 404 of Algorithmia's own: the text alone, or as every other error (reference §5.1). */
+export const NoSuchAlgorithm = z.object({ error: z.union([z.string(), z.object({ message: z.string() })]) });

@@ -7,7 +7,7 @@ import axios, { type AxiosResponse } from "axios";
 import type { z } from "zod";
 import { AlgorithmiaError, errors } from "../errors";
 import type { Connection } from "./connection";
-import type { Patience } from "./patience";
+import { defaultTimeoutSeconds, defaultTries, type Patience } from "./patience";
 import { redact } from "./redact";
 
 /** One request. `doing` is the end of "while …" in an error text. */
@@ -30,6 +30,8 @@ export interface Request {
 
 export interface Transport {
   readonly connection: Connection;
+  /** Until a request without a limit of its own is given up. */
+  readonly timeoutSeconds: number;
   send(request: Request): Promise<AxiosResponse<unknown>>;
   json<Schema extends z.ZodType>(schema: Schema, request: Request): Promise<z.output<Schema>>;
   /** Reads an answer that `send` gave. @throws PLATFORM_ANSWER_MALFORMED */
@@ -37,9 +39,6 @@ export interface Transport {
   close(): void;
 }
 
-const defaultTries = 4;
-const longestPauseSeconds = 30;
-const defaultTimeoutSeconds = 60;
 
 /**
  * HTTP to one platform: the key in a header, deadlines, retries where a repeat is harmless, and every failure as a coded error.
@@ -106,8 +105,10 @@ export function createTransport(connection: Connection, patience: Patience = {})
       }
       // A 429 was turned away before anything was done: any request may follow it again.
       const again = response === undefined || response.status === 429 || (response.status >= 500 && response.status !== 501 && repeatable);
-      if (response && (!again || trial === tries)) return checked(connection, request, response);
-      await delay(pauseSeconds(trial, response?.headers["retry-after"]) * 1000);
+      const pause = pauseSeconds(trial, response?.headers["retry-after"]);
+      // Never sooner than the platform asks for: a pause that is longer than an answer may take ends the trying.
+      if (response && (!again || trial === tries || pause > usualTimeoutSeconds)) return checked(connection, request, response);
+      await delay(pause * 1000);
     }
   }
 
@@ -124,6 +125,7 @@ export function createTransport(connection: Connection, patience: Patience = {})
 
   return {
     connection,
+    timeoutSeconds: usualTimeoutSeconds,
     send,
     json,
     read,
@@ -175,5 +177,5 @@ function faultOf(error: unknown, apiKey: string | undefined): string {
 function pauseSeconds(trial: number, retryAfter: unknown): number {
   const asked = typeof retryAfter === "string" ? Number(retryAfter) || (Date.parse(retryAfter) - Date.now()) / 1000 : Number.NaN;
   const growing = 0.25 * 2 ** (trial - 1) * (0.75 + Math.random() / 2);
-  return Math.min(Math.max(Number.isFinite(asked) ? asked : growing, 0), longestPauseSeconds);
+  return Math.max(Number.isFinite(asked) ? asked : growing, 0);
 }

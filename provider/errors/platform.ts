@@ -34,6 +34,12 @@ export const platformErrors = {
     exit: "platform",
     example: ["https://api.algorithmia.com", "uploading the model", 3600],
   }),
+  GIT_STALLED: row({
+    what: (address: string, doing: string) => `Nothing came from ${address} for too long (while ${doing}).`,
+    fix: "Check the network between here and the git server, then run the same command again; it goes on where it stopped.",
+    exit: "platform",
+    example: ["https://git.algorithmia.com", "cloning the source of acme/sentiment"],
+  }),
   PLATFORM_ERROR: row({
     what: (address: string, doing: string, status: number, message: string) =>
       `${address} answered ${status} (while ${doing}): ${message}.`,

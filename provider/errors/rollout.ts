@@ -77,7 +77,7 @@ export const rolloutErrors = {
   }),
   SOURCE_EMPTY: row({
     what: (algorithm: string) => `The repository of ${algorithm} has no commit on its branch.`,
-    fix: "Push the algorithm's source first.",
+    fix: "Push the algorithm's source first; if that is done, check that `algorithmia:gitAddress` is the git server's origin.",
     exit: "user",
     example: ["acme/sentiment"],
   }),

@@ -84,6 +84,34 @@ test("an answer that does not come ends at the deadline", async () => {
   await expect(transport().send({ ...get, timeoutSeconds: 0.2 })).rejects.toMatchObject({ code: "PLATFORM_TIMEOUT" });
 });
 
+test("a pause that the platform asks for is kept to the second, and one that is too long to wait out is told instead", async () => {
+  answers = [status(429, "{}", { "Retry-After": "1" }), status(200)];
+  const beganMs = Date.now();
+  await transport().send(get);
+  expect(Date.now() - beganMs).toBeGreaterThanOrEqual(995);
+  answers = [status(503, '{"error":{"message":"closed for an hour"}}', { "Retry-After": "3600" })];
+  await expect(transport().send(get)).rejects.toMatchObject({ code: "PLATFORM_ERROR", message: expect.stringContaining("for an hour") });
+  expect(seen).toHaveLength(3);
+});
+
+test("how long an answer may take is said once for all requests", async () => {
+  answers = [() => {}];
+  const hasty = createTransport({ apiAddress: address(), gitAddress: address(), apiKey }, { timeoutSeconds: 0.2 });
+  await expect(hasty.send(get)).rejects.toMatchObject({ code: "PLATFORM_TIMEOUT", message: expect.stringContaining("0.2 s") });
+});
+
+test("lessons 3.2: only Algorithmia's own 404 says that an algorithm is gone; a proxy's is no answer", async () => {
+  const platform = connect({ apiAddress: address(), gitAddress: address(), apiKey });
+  for (const body of ['{"error":"No such algorithm"}', '{"error":{"code":2001,"message":"gone"}}']) {
+    answers = [status(404, body)];
+    await expect(platform.algorithms.get("a/b")).resolves.toBeUndefined();
+  }
+  for (const body of ["", "<html>404</html>", '{"error":"Not Found","statusCode":404}', '{"message":"no route"}']) {
+    answers = [status(404, body)];
+    await expect(platform.algorithms.get("a/b")).rejects.toMatchObject({ code: "PLATFORM_ANSWER_MALFORMED" });
+  }
+});
+
 test("a server that is not there is said so, with its address", async () => {
   const gone = createTransport({ apiAddress: "http://127.0.0.1:1", gitAddress: "http://127.0.0.1:1", apiKey });
   await expect(gone.send(get)).rejects.toMatchObject({
