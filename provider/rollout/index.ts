@@ -4,6 +4,7 @@ import { build } from "./build";
 import { decide } from "./decide";
 import type { Desired, Serving } from "./desired";
 import { identify } from "./identify";
+import { nameStep } from "./name-step";
 import { observe, requireAlgorithm } from "./observe";
 import { publish } from "./publish";
 import { pushReference } from "./push";
@@ -21,9 +22,13 @@ const pushTries = 5;
  * only on what is missing, so it is safe to run again at any time, also after it was killed.
  *
  * @returns what serves: version, commit, addresses and the bytes' identity.
- * @throws any code of `docs/errors.md`, sections "The platform" and "The rollout"
+ * @throws any code of `docs/errors.md`, sections "The platform" and "The rollout"; the text begins with the step
  */
-export async function rollout(asked: Desired, platform: Platform, report: Report): Promise<Serving> {
+export function rollout(asked: Desired, platform: Platform, report: Report): Promise<Serving> {
+  return nameStep(report, (told) => takeSteps(asked, platform, told));
+}
+
+async function takeSteps(asked: Desired, platform: Platform, report: Report): Promise<Serving> {
   report.progress("observe", `looking at ${asked.algorithm}`);
   await requireAlgorithm(asked.algorithm, platform);
   const files = await identify(asked, platform);
@@ -46,7 +51,8 @@ export async function rollout(asked: Desired, platform: Platform, report: Report
         const isNamed = plan.version.commit === "head";
         const commit = isNamed ? observed.head : await pushReference(asked.algorithm, observed, repository, report);
         if (commit === undefined) {
-          await repository.refresh(); // somebody else pushed first: look again, on top of their commit
+          report.progress("observe", `looking at ${asked.algorithm} again, as somebody else pushed first`);
+          await repository.refresh(); // what comes next goes on top of their commit
           continue;
         }
         report.checkpoint("build");
