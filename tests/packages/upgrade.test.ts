@@ -1,0 +1,130 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { Hand } from "../support/algorithm";
+import { type RunningPlatform, startPlatformProcess } from "../support/platform";
+
+/** A stack that the first release made goes on with the present package: nothing in it looks changed. */
+
+const root = join(__dirname, "..", "..");
+const firstRelease = join(root, "tests", "fixtures", "pulumi-algorithmia-0.1.0.tgz");
+let platform: RunningPlatform;
+let folder: string;
+let project: string;
+const hands: Hand[] = [];
+
+/** Does one operation on the stack with whichever version is installed, and prints what came of it. */
+const program = `
+const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+const { AlgorithmModelVersion, deployPins } = require("pulumi-algorithmia");
+const [operation, apiAddress, apiKey] = process.argv.slice(2);
+
+const program = async () => {
+  const plain = new AlgorithmModelVersion("plain", { algorithm: "demo/plain", model: "plain/model.txt" });
+  const settled = new AlgorithmModelVersion("settled", {
+    algorithm: "demo/settled",
+    model: "settled/model.txt",
+    store: "data://demo/elsewhere",
+    fileName: "served-{sha256:12}{ext}",
+    reference: { kind: "source", file: "src/settled.py" },
+    callability: "private",
+    sampleInput: { text: "hello" },
+    versionType: "revision",
+    releaseNotes: "The first",
+    timeouts: { build: 600 },
+  });
+  const { "demo/pinned": pinned } = deployPins("models.yaml");
+  return { plain: plain.version, settled: settled.version, pinned: pinned.version };
+};
+
+async function main() {
+  const options = { projectName: "p", stackName: "dev", program };
+  const stack = await LocalWorkspace.createOrSelectStack(options, { workDir: __dirname, secretsProvider: "passphrase" });
+  await stack.setAllConfig({ "algorithmia:apiAddress": { value: apiAddress }, "algorithmia:apiKey": { value: apiKey, secret: true } });
+  const steps = [];
+  const onEvent = ({ resourcePreEvent }) => {
+    const { op, type, diffs } = resourcePreEvent?.metadata ?? {};
+    if (type?.endsWith("AlgorithmModelVersion")) steps.push([op, ...(diffs ?? [])].join(" "));
+  };
+  await stack[operation]({ onEvent });
+  const outputs = Object.fromEntries(Object.entries(await stack.outputs()).map(([key, { value }]) => [key, value]));
+  console.log(JSON.stringify({ installed: require("pulumi-algorithmia/package.json").version, steps, outputs }));
+}
+main();
+`;
+
+beforeAll(async () => {
+  platform = await startPlatformProcess();
+  folder = mkdtempSync(join(tmpdir(), "upgrade-"));
+  project = join(folder, "project");
+  mkdirSync(project);
+  writeFileSync(join(project, "package.json"), '{ "name": "infra", "private": true }');
+  writeFileSync(join(project, "program.js"), program);
+  for (const name of ["plain", "settled", "pinned"]) {
+    hands.push(await Hand.served(platform, name));
+    mkdirSync(join(project, name));
+    writeFileSync(join(project, name, "model.txt"), `${name} one`);
+  }
+  const [, settled] = hands;
+  const uri = "data://demo/elsewhere/served-000000000000.txt";
+  await settled?.api("POST", "/v1/data/demo", { name: "elsewhere" });
+  await settled?.api("PUT", "/v1/data/demo/elsewhere/served-000000000000.txt", "by hand");
+  await settled?.push({ "src/settled.py": `MODEL = "${uri}"\n\n\ndef apply(input):\n    return MODEL\n` });
+});
+afterAll(async () => {
+  await platform?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function install(tarball: string): void {
+  execFileSync("npm", ["install", "--silent", "--no-fund", "--no-audit", "--prefer-offline", tarball], { cwd: project, stdio: "pipe" });
+}
+
+function pulumi(operation: "up" | "preview" | "refresh"): { installed: string; steps: string[]; outputs: Record<string, string> } {
+  const env = {
+    ...process.env,
+    PATH: [dirname(process.env.PULUMI_ALGORITHMIA_ENGINE ?? "."), process.env.PATH].join(delimiter),
+    PULUMI_BACKEND_URL: `file://${folder}`,
+    PULUMI_CONFIG_PASSPHRASE: "",
+    PULUMI_HOME: join(folder, "home"),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+  const args = ["program.js", operation, platform.url, platform.apiKey];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, env, encoding: "utf8", timeout: 120_000 });
+  if (status !== 0 || stdout === "") throw new Error(`${operation} ended with ${status}: ${stdout}${stderr}`);
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
+}
+
+function pin(command: string[]): void {
+  execFileSync(join(project, "node_modules", ".bin", "pulumi-algorithmia"), ["pin", ...command], { cwd: project, stdio: "pipe" });
+}
+
+test("lessons 3.2: an upgrade from the first release shows no change, neither in preview nor after a refresh, and the next change rolls out", async () => {
+  install(firstRelease);
+  pin(["demo/pinned", "pinned/model.txt"]);
+  expect(pulumi("up")).toMatchObject({
+    installed: "0.1.0",
+    steps: ["create", "create", "create"],
+    outputs: { plain: "0.2.0", settled: "0.1.1", pinned: "0.2.0" },
+  });
+
+  execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: join(root, "provider"), stdio: "pipe" });
+  const [present = ""] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
+  install(join(folder, present));
+  const unchanged = ["same", "same", "same"];
+  const previewed = pulumi("preview");
+  expect(previewed.installed).not.toBe("0.1.0");
+  expect(previewed.steps).toEqual(unchanged);
+  pulumi("refresh");
+  expect(pulumi("preview").steps).toEqual(unchanged);
+  expect(pulumi("up")).toMatchObject({ steps: unchanged, outputs: { plain: "0.2.0", settled: "0.1.1", pinned: "0.2.0" } });
+
+  for (const name of ["plain", "settled", "pinned"]) writeFileSync(join(project, name, "model.txt"), `${name} two`);
+  pin(["demo/pinned", "pinned/model.txt"]);
+  const { steps, outputs } = pulumi("up");
+  expect(steps.map((step) => step.split(" ")[0])).toEqual(["update", "update", "update"]);
+  expect(outputs).toEqual({ plain: "0.3.0", settled: "0.1.2", pinned: "0.3.0" });
+  expect(await hands[0]?.call("0.3.0")).toMatchObject({ model: "plain two" });
+  expect(await hands[2]?.call("0.3.0")).toMatchObject({ model: "pinned two" });
+}, 300_000);
