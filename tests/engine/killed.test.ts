@@ -1,16 +1,29 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { AlgorithmModelVersion } from "pulumi-algorithmia";
 import { Hand } from "../support/algorithm";
 import { type RunningPlatform, startPlatformProcess } from "../support/platform";
 import { type Seen, startTap, type Tap } from "../support/tap";
-import { createStack, failureOf, providerProcesses, type TestStack } from "./stack";
+import { createStack, engineProcesses, providerProcesses, type TestStack } from "./stack";
+
+/** A process vanishes at every step of a rollout: every write, the watching of the build, and every check after the publish, as the run itself makes them. */
+
+type Request = Omit<Seen, "status">;
+/** The platform has not heard of the request yet, or has done it and nobody hears the answer. */
+type When = "asked" | "answered";
+interface Kill {
+  /** Kills at the n-th step of the run. */
+  n: number;
+  when: When;
+  victims: (marker: string) => number[];
+}
 
 let platform: RunningPlatform;
 let tap: Tap;
 let folder: string;
-let stack: TestStack;
+const stacks: TestStack[] = [];
 
 beforeAll(async () => {
   platform = await startPlatformProcess();
@@ -18,10 +31,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "models-"));
 });
 afterEach(async () => {
-  tap.onAnswered = undefined;
-  tap.onRequest = undefined;
-  tap.seen.length = 0;
-  await stack?.close();
+  for (const stack of stacks.splice(0)) await stack.close();
 });
 afterAll(async () => {
   await tap?.close();
@@ -29,81 +39,130 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const isUpload = ({ method, path }: Omit<Seen, "status">) => method === "PUT" && path.startsWith("/v1/data/");
-const isPush = ({ method, path }: Omit<Seen, "status">) => method === "POST" && path.endsWith("/git-receive-pack");
-const isPublish = ({ method, path }: Omit<Seen, "status">) => method === "POST" && path.endsWith("/versions");
+const isUpload = ({ method, path }: Request) => method === "PUT" && path.startsWith("/v1/data/");
+const isPush = ({ method, path }: Request) => method === "POST" && path.endsWith("/git-receive-pack");
+const isPublish = ({ method, path }: Request) => method === "POST" && path.endsWith("/versions");
+const isWatching = ({ method, path }: Request) => method === "GET" && /\/builds\/[^/]+$/.test(path);
 
-/** The steps of a rollout at which a process can vanish: the platform has done its part, the provider never hears of it. */
-const moments: [string, "answered" | "asked", (seen: Omit<Seen, "status">) => boolean][] = [
-  ["upload", "answered", isUpload],
-  ["push", "answered", isPush],
-  ["build", "asked", isPublish],
-  ["publish", "answered", isPublish],
-];
-
-async function stackFor(name: string) {
-  const hand = await Hand.served(platform, name);
-  const model = join(folder, `${name}.txt`);
-  writeFileSync(model, "model one");
-  stack = await createStack({
-    platform: { url: tap.url, apiKey: platform.apiKey },
-    program: () => {
-      const version = new AlgorithmModelVersion(name, {
-        algorithm: hand.algorithm,
-        model,
-        reference: { kind: "source", file: `src/${name}.py` },
-      });
-      return { version: version.version };
-    },
-  });
-  return { hand, model };
+/** Numbers the steps of one run as they come: a request of a kind that was not there yet. That a read is not made yet is no step of its own. */
+function steps(when: When): (request: Request) => number | undefined {
+  const known: string[] = [];
+  return (request) => {
+    const published = known.some((kind) => kind.startsWith("POST") && kind.endsWith("/versions"));
+    const isWrite = isUpload(request) || isPush(request) || isPublish(request);
+    if (!isWrite && (when === "asked" || (!published && !isWatching(request)))) return undefined;
+    const path = request.path.replace(/(builds|data\/\w+\/\w+)\/[^/]+$/, "$1/…");
+    const kind = `${request.method} ${path}${published ? " after the publish" : ""}`;
+    if (known.includes(kind)) return undefined;
+    return known.push(kind);
+  };
 }
 
-function killProviderOnce(when: "answered" | "asked", at: (seen: Omit<Seen, "status">) => boolean): void {
-  const kill = (seen: Omit<Seen, "status">) => {
-    if (!at(seen)) return undefined;
-    tap.onAnswered = undefined;
-    tap.onRequest = undefined;
-    for (const pid of providerProcesses(stack.marker)) process.kill(pid, "SIGKILL");
+/** @returns where the kill struck, once it has. */
+function killOnce(stack: TestStack, { n, when, victims }: Kill): { at?: Request; pids: number[] } {
+  const struck: { at?: Request; pids: number[] } = { pids: [] };
+  const stepOf = steps(when);
+  const kill = (request: Request) => {
+    if (stepOf(request) !== n || struck.at) return undefined;
+    struck.at = { method: request.method, path: request.path };
+    struck.pids = providerProcesses(stack.marker);
+    for (const pid of victims(stack.marker)) process.kill(pid, "SIGKILL");
     return "cut" as const;
   };
   if (when === "asked") tap.onRequest = kill;
   else tap.onAnswered = (seen) => void kill(seen);
+  return struck;
 }
 
-async function expectOneNewVersion(hand: Hand, versions: string[], commits: number): Promise<void> {
-  expect((await stack.outputs()).version).toBe(versions.at(-1));
-  expect(await hand.versions()).toEqual(versions);
-  expect(await hand.commits()).toHaveLength(commits);
-  expect(tap.seen.filter(isUpload)).toHaveLength(1);
-  expect(tap.seen.filter((seen) => isPush(seen) && seen.status === 200)).toHaveLength(1);
-  const builds = (await hand.builds()).map((build) => build.commit_sha);
-  expect(builds.filter((commit) => commit === builds[0])).toHaveLength(1);
-  expect(await hand.call(versions.at(-1) ?? "")).toMatchObject({ model: expect.stringMatching(/^model (one|two)$/) });
+async function stackFor(hand: Hand, model: string): Promise<TestStack> {
+  const stack = await createStack({
+    platform: { url: tap.url, apiKey: platform.apiKey },
+    program: () => {
+      const reference = { kind: "source" as const, file: `src/${hand.name}.py` };
+      const { version } = new AlgorithmModelVersion("m", { algorithm: hand.algorithm, model, reference, sampleInput: "hello" });
+      return { version };
+    },
+  });
+  stacks.push(stack);
+  return stack;
 }
 
-test.each(moments)(
-  "a provider that is killed after the %s of a first rollout is followed by exactly one version",
-  async (step, when, at) => {
-    const { hand } = await stackFor(`create${step}`);
-    const commits = (await hand.commits()).length;
-    tap.seen.length = 0;
-    killProviderOnce(when, at);
-    await failureOf(stack.up());
-    await stack.up();
-    await expectOneNewVersion(hand, ["0.1.0", "0.2.0"], commits + 1);
+/** One run that is killed and one that is not. @returns whether the run had such a step. */
+async function upTwice(hand: Hand, stack: TestStack, model: string, text: string, kill: Kill): Promise<boolean> {
+  writeFileSync(model, text);
+  const before = { versions: await hand.versions(), builds: (await hand.builds()).length };
+  tap.seen.length = 0;
+  const struck = killOnce(stack, kill);
+  const ended = await stack.up().then(
+    () => "succeeded",
+    () => "failed",
+  );
+  tap.onAnswered = undefined;
+  tap.onRequest = undefined;
+  if (struck.at && kill.victims === engineProcesses) {
+    await Promise.all(struck.pids.map(ownWorkToEnd));
+    await stack.stack.cancel();
+  }
+  expect([struck.at, ended]).toEqual([struck.at, struck.at ? "failed" : "succeeded"]);
+  for (const version of before.versions.slice(-1)) expect(await hand.call(version)).toMatchObject({ model: expect.any(String) });
+
+  await stack.up();
+  const version = String((await stack.outputs()).version);
+  expect([struck.at, newIn(await hand.versions(), before.versions)]).toEqual([struck.at, [version]]);
+  expect([struck.at, (await hand.builds()).length - before.builds]).toEqual([struck.at, 1]); // every push is built
+  expect([struck.at, [isUpload, isPush, isPublish].map((is) => tap.seen.filter((seen) => is(seen) && seen.status === 200).length)]).toEqual(
+    [struck.at, [1, 1, 1]],
+  );
+  expect(await hand.call(version)).toMatchObject({ model: text });
+  expect(struck.pids.flatMap(foldersOf)).toEqual([]);
+  return struck.at !== undefined;
+}
+
+const newIn = (after: string[], before: string[]) => after.filter((version) => !before.includes(version));
+const foldersOf = (pid: number) =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith("pulumi-algorithmia-") && name.includes(`-${pid}-`));
+
+/** An orphaned provider finishes its call, and removes its copy of the repository when it is done; then it is ended. */
+async function ownWorkToEnd(pid: number): Promise<void> {
+  while (foldersOf(pid).length > 0) await delay(50);
+  process.kill(pid, "SIGKILL");
+}
+
+/** Upload, push, watching, publish, and the checks after it: list, file, sample call. Not yet asked for: the three writes. */
+const fewestSteps: Record<When, number> = { answered: 7, asked: 3 };
+
+async function killUpdates(name: string, when: When, victims: Kill["victims"]): Promise<number> {
+  const hand = await Hand.served(platform, name);
+  const model = join(folder, `${name}.txt`);
+  writeFileSync(model, "model zero");
+  const stack = await stackFor(hand, model);
+  await stack.up();
+  let n = 1;
+  while (await upTwice(hand, stack, model, `model ${n}`, { n, when, victims })) n += 1;
+  return n - 1;
+}
+
+async function killCreations(name: string, when: When, victims: Kill["victims"]): Promise<number> {
+  for (let n = 1; ; n++) {
+    const hand = await Hand.served(platform, `${name}${n}`);
+    const model = join(folder, `${name}.txt`);
+    const stack = await stackFor(hand, model);
+    if (!(await upTwice(hand, stack, model, `model ${n}`, { n, when, victims }))) return n - 1;
+  }
+}
+
+test.each<When>(["asked", "answered"])(
+  "a provider that is killed at every step of an update, its request %s, is followed by exactly one version each time",
+  async (when) => {
+    expect(await killUpdates(`update${when}`, when, providerProcesses)).toBeGreaterThanOrEqual(fewestSteps[when]);
   },
+  300_000,
 );
 
-test.each(moments)("a provider that is killed after the %s of an update is followed by exactly one version", async (step, when, at) => {
-  const { hand, model } = await stackFor(`update${step}`);
-  await stack.up();
-  writeFileSync(model, "model two");
-  const commits = (await hand.commits()).length;
-  tap.seen.length = 0;
-  killProviderOnce(when, at);
-  await failureOf(stack.up());
-  expect(await hand.call("0.2.0")).toMatchObject({ model: "model one" });
-  await stack.up();
-  await expectOneNewVersion(hand, ["0.1.0", "0.2.0", "0.3.0"], commits + 1);
-});
+test("a provider that is killed at every step of a first rollout is followed by exactly one version each time", async () => {
+  expect(await killCreations("create", "answered", providerProcesses)).toBeGreaterThanOrEqual(fewestSteps.answered);
+}, 300_000);
+
+test("an engine that is killed at every step leaves a provider that finishes its call, and is followed by exactly one version each time", async () => {
+  expect(await killUpdates("engine", "answered", engineProcesses)).toBeGreaterThanOrEqual(fewestSteps.answered);
+}, 300_000);

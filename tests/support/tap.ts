@@ -97,9 +97,11 @@ function pass(
     void (async () => {
       const seen = { ...about, status: answer.statusCode ?? 0 };
       // The end of a push's answer, not its headers, tells that the push is done.
-      const whole = fault !== undefined || about.path.endsWith("/git-receive-pack") ? await buffer(answer) : undefined;
+      const isAwaited = fault !== undefined || about.path.endsWith("/git-receive-pack");
+      const whole = isAwaited ? await buffer(answer).catch(() => undefined) : undefined;
       tap.seen.push(seen);
       await tap.onAnswered?.(seen);
+      if (isAwaited && !whole) return void outgoing.destroy(); // The client is gone.
       if (fault === "silence") return;
       if (fault === "lost") return void incoming.socket.destroy();
       if (fault === "garbled") return void outgoing.writeHead(200).end("<html>");
