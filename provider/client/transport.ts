@@ -39,7 +39,6 @@ export interface Transport {
   close(): void;
 }
 
-
 /**
  * HTTP to one platform: the key in a header, deadlines, retries where a repeat is harmless, and every failure as a coded error.
  * Retries: connection faults, 429 and 5xx, with growing pauses or as long as Retry-After says.

@@ -19,7 +19,7 @@ const tries = 3;
 export async function upload(file: IdentifiedFile, timeouts: Timeouts, platform: Platform, report: Report): Promise<void> {
   const { bytes, uri, store, sizeBytes } = file;
   if (bytes.kind !== "local") return;
-  report.progress("upload", `uploading ${fileNameOf(modelUri)} to ${store}`);
+  report.progress("upload", `uploading ${fileNameOf(uri)} to ${store}`);
   await platform.data.ensureCollection(store);
   let readFault: unknown;
   const open = async () => {

@@ -179,7 +179,7 @@ describe("fails in up, before anything is written", () => {
     expect(tap.writes()).toEqual([]);
   });
 
-  test("a file that changes between preview and apply", async () => {
+  test("lessons 2.4: a file that changes between preview and apply", async () => {
     const stack = await stackOf({});
     tap.onAnswered = () => writeFileSync(join(folder, "model.txt"), "other bytes!");
     const text = await failureOf(stack.up());
@@ -191,7 +191,7 @@ describe("fails in up, before anything is written", () => {
 });
 
 describe("fails on the way, and the next up goes on", () => {
-  test("a build that fails shows the end of its log, and the old version still serves", async () => {
+  test("lessons 1.3: a build that fails shows the end of its log, and the old version still serves", async () => {
     const broken = await Hand.served(platform, "broken");
     await broken.push({ "requirements.txt": "algorithmia==2.0.5\nno-such-package-anywhere==9.9.9\n" });
     const stack = await stackOf({ algorithm: broken.algorithm });
@@ -230,7 +230,7 @@ describe("fails on the way, and the next up goes on", () => {
     expect(tap.writes().filter((write) => write.startsWith("PUT"))).toEqual([]);
   });
 
-  test("an upload that is cut half-way serves nothing, and the next up completes", async () => {
+  test("lessons 3.5: an upload that is cut half-way serves nothing, and the next up completes", async () => {
     const cut = await Hand.served(platform, "cut");
     writeFileSync(join(folder, "model.txt"), "x".repeat(3_000_000));
     const stack = await stackOf({ algorithm: cut.algorithm });

@@ -108,7 +108,7 @@ test("how the next version is made is no difference of this one", async () => {
   expect((await up.preview()).changes).toEqual({ same: 2 });
 });
 
-test("another callability publishes a version of the same commit and the same upload", async () => {
+test("lessons 2.7: another callability publishes a version of the same commit and the same upload", async () => {
   const hand = await Hand.served(platform, "callable");
   const args: AlgorithmModelVersionArgs = { algorithm: hand.algorithm, model: local() };
   const up = await stackOf(args);
@@ -122,7 +122,7 @@ test("another callability publishes a version of the same commit and the same up
   expect(await hand.call("latest")).toMatchObject({ model: "model one" });
 });
 
-test("the sample input is called, and an answer with an error fails the update, with the version told", async () => {
+test("lessons 2.2: the sample input is called, and an answer with an error fails the update, with the version told", async () => {
   const hand = await Hand.served(platform, "sample");
   await hand.push({
     "src/sample.py": `import Algorithmia

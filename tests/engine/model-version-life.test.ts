@@ -54,7 +54,7 @@ beforeEach(() => {
 
 const rewrite = (text: string) => writeFileSync(modelPath, text);
 
-test("the first up uploads under the content name, changes the source and publishes a version that answers from the new model", async () => {
+test("lessons 1.8, 3.1: the first up uploads under the content name, changes the source and publishes a version that answers from the new model", async () => {
   await stack.up();
   expect(await stack.outputs()).toEqual({
     version: "0.2.0",
@@ -80,7 +80,7 @@ test("the commit carries its lineage", async () => {
   expect((await hand.commits())[0]).toBe(`Serve model-${sha256("model one").slice(0, 12)}.txt`);
 });
 
-test("a second up changes nothing and sends the platform no write", async () => {
+test("lessons 3.6: a second up changes nothing and sends the platform no write", async () => {
   const { events } = await stack.up();
   expect(operationsOn(events)).toEqual(["same"]);
   expect(tap.seen).toEqual([]);
@@ -96,7 +96,7 @@ test("touching or moving the file changes nothing", async () => {
   expect((await stack.preview()).changes).toEqual({ same: 3 });
 });
 
-test("other bytes show in preview as the hash's change, with the version unknown to dependants, and nothing is written", async () => {
+test("lessons 1.1, 2.1: other bytes show in preview as the hash's change, with the version unknown to dependants, and nothing is written", async () => {
   rewrite("model two");
   const { text, events } = await stack.preview();
   expect(text).toContain(`~ modelSha256: "${sha256("model one")}" => "${sha256("model two")}"`);
@@ -106,7 +106,7 @@ test("other bytes show in preview as the hash's change, with the version unknown
   expect(tap.writes()).toEqual([]);
 });
 
-test("the update keeps the id, publishes one version, and dependants get it", async () => {
+test("lessons 1.9: the update keeps the id, publishes one version, and dependants get it", async () => {
   const { events } = await stack.up();
   expect(operationsOn(events)).toEqual(["update"]);
   expect(await stack.outputs()).toMatchObject({ version: "0.3.0", previous: "0.2.0" });
@@ -117,7 +117,7 @@ test("the update keeps the id, publishes one version, and dependants get it", as
   expect(tap.writes().map((write) => write.split(" ")[0])).toEqual(["PUT", "POST", "POST"]); // file, push, publish
 });
 
-test("going back to the old bytes selects the old version without upload, commit or build", async () => {
+test("lessons 3.4: going back to the old bytes selects the old version without upload, commit or build", async () => {
   rewrite("model one");
   await stack.up();
   expect(await stack.outputs()).toMatchObject({ version: "0.2.0", previous: "0.3.0" });
@@ -130,7 +130,7 @@ test("a selected older version is no drift", async () => {
   expect((await stack.preview()).changes).toEqual({ same: 3 });
 });
 
-test("an overwrite of the uploaded file is seen by refresh and healed by up", async () => {
+test("lessons 2.3: an overwrite of the uploaded file is seen by refresh and healed by up", async () => {
   const fileName =
     String((await stack.resource()).outputs.modelUri)
       .split("/")
@@ -168,13 +168,13 @@ test("later changes of the source are kept: the same bytes on top of them make a
   expect(await hand.call("0.5.0")).toMatchObject({ model: "model three" });
 });
 
-test("destroy leaves the versions callable", async () => {
+test("lessons 2.5: destroy leaves the versions callable", async () => {
   await stack.stack.destroy();
   expect(await hand.call("0.3.0")).toMatchObject({ model: "model two" });
   expect(await hand.versions()).toContain("0.5.0");
 });
 
-test("a stack that starts anew takes over what serves already, without a write", async () => {
+test("lessons 2.6: a stack that starts anew takes over what serves already, without a write", async () => {
   tap.seen.length = 0;
   await stack.up();
   expect((await stack.outputs()).version).toBe("0.5.0");

@@ -69,7 +69,7 @@ test("an overwritten upload is not said to be the pinned bytes", async () => {
   expect(cli("status", "--check").status).toBe(0);
 });
 
-test("a file that is no longer the pinned one fails the preview", () => {
+test("lessons 3.3: a file that is no longer the pinned one fails the preview", () => {
   writeFileSync(join(infra, "two", "model.txt"), "something else");
   const { status, stdout, stderr } = stack("preview");
   expect(status).not.toBe(0);

@@ -79,7 +79,7 @@ async function expectNoTrace(shown: string): Promise<void> {
   expect(leaksOf(JSON.stringify(await stack.resource()))).toEqual([]);
 }
 
-test("a run that succeeds leaves the key nowhere but in encrypted configuration: not in state, arguments, git copies, events or output", async () => {
+test("lessons 3.8: a run that succeeds leaves the key nowhere but in encrypted configuration: not in state, arguments, git copies, events or output", async () => {
   writeFileSync(model, "model one");
   const first = await stack.up();
   writeFileSync(model, "model two");

@@ -100,7 +100,7 @@ function pin(command: string[]): void {
   execFileSync(join(project, "node_modules", ".bin", "pulumi-algorithmia"), ["pin", ...command], { cwd: project, stdio: "pipe" });
 }
 
-test("lessons 3.2: an upgrade from the first release shows no change, neither in preview nor after a refresh, and the next change rolls out", async () => {
+test("lessons 1.6, 3.2: an upgrade from the first release shows no change, neither in preview nor after a refresh, and the next change rolls out", async () => {
   install(firstRelease);
   pin(["demo/pinned", "pinned/model.txt"]);
   expect(pulumi("up")).toMatchObject({

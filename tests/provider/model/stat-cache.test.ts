@@ -42,7 +42,7 @@ test.each([0, 1_999, -60_000])(
   },
 );
 
-test("two seconds after its last change a file is trusted", async () => {
+test("lessons 3.5: two seconds after its last change a file is trusted", async () => {
   const cache = openStatCache(folder);
   await cache.remember(path, stamped, known, changedMs + 2_000);
   expect(cache.recall(path, stamped.stamp)).toEqual(known);

@@ -57,7 +57,7 @@ afterAll(async () => {
 });
 
 test.each(Object.keys(faults))(
-  "with %s at every request in turn, a run succeeds or fails with a code and its step, and the next one ends with exactly one new version",
+  "lessons 1.2, 1.7: with %s at every request in turn, a run succeeds or fails with a code and its step, and the next one ends with exactly one new version",
   async (title) => {
     const requests = await runs.get(title);
     expect(requests).toBeGreaterThan(fewestRequests);

@@ -32,7 +32,7 @@ function platformThat(answers: (() => Promise<PublishedVersion | undefined>)[], 
 
 const lost = () => Promise.reject(errors.PLATFORM_UNREACHABLE("https://api.acme.example", "publishing", "ECONNRESET"));
 
-test("a lost answer is believed only when the build is published, not when an older version has the same commit", async () => {
+test("lessons 1.7: a lost answer is believed only when the build is published, not when an older version has the same commit", async () => {
   const older = version("0.1.0", "c1", "b1");
   const { platform } = platformThat([lost], [older]);
   await expect(publish(desired, "c1", built, platform, silent)).rejects.toMatchObject({ code: "PLATFORM_UNREACHABLE" });

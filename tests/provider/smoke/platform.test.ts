@@ -101,7 +101,7 @@ test("different answers stop, with a table of them", async () => {
 Nothing was published, and the version before still serves. If the new answers are the better ones, raise \`compare.maxDifferentShare\` or \`compare.tolerance\`, or remove \`compare\` for this change; else correct the model. Then update again.`);
 });
 
-test("a serving version that fails stops, or is reported and passes when that was asked for", async () => {
+test("lessons 3.7: a serving version that fails stops, or is reported and passes when that was asked for", async () => {
   const inputs = [{ old: "fails" }, "Ada", { pixels: [] }];
   const message = await messageOf(compareWithServing({ inputs }, candidate, serving, report));
   expect(message).toContain(
