@@ -24,6 +24,8 @@ export async function runBackend(
   response: ServerResponse,
   beforeEnd: () => Promise<void>,
 ): Promise<void> {
+  // A client that left before we came here tells nobody any more.
+  if (response.destroyed || request.body?.destroyed) return void response.destroy();
   const child = spawnGit(["http-backend"], environmentOf(projectRoot, request));
   const kill = () => child.kill();
   response.once("close", kill);
@@ -49,9 +51,9 @@ function environmentOf(
   { method, pathInfo, query, headers, contentType, user }: BackendRequest,
 ): Record<string, string> {
   const header = (name: string) => headers[name] as string | undefined;
+  // CONTENT_LENGTH is left out: with it, git 2.39 looks for the rest of a body that was cut for ever, at full speed.
   const optional = {
     CONTENT_TYPE: contentType,
-    CONTENT_LENGTH: header("content-length"),
     HTTP_CONTENT_ENCODING: header("content-encoding"),
     GIT_PROTOCOL: header("git-protocol"),
   };
