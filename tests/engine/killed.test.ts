@@ -156,13 +156,13 @@ test.each<When>(["asked", "answered"])(
   async (when) => {
     expect(await killUpdates(`update${when}`, when, providerProcesses)).toBeGreaterThanOrEqual(fewestSteps[when]);
   },
-  300_000,
+  600_000,
 );
 
 test("a provider that is killed at every step of a first rollout is followed by exactly one version each time", async () => {
   expect(await killCreations("create", "answered", providerProcesses)).toBeGreaterThanOrEqual(fewestSteps.answered);
-}, 300_000);
+}, 600_000);
 
 test("an engine that is killed at every step leaves a provider that finishes its call, and is followed by exactly one version each time", async () => {
   expect(await killUpdates("engine", "answered", engineProcesses)).toBeGreaterThanOrEqual(fewestSteps.answered);
-}, 300_000);
+}, 600_000);
