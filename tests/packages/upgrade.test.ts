@@ -1,12 +1,14 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { Hand } from "../support/algorithm";
 import { type RunningPlatform, startPlatformProcess } from "../support/platform";
 
 /** A stack that the first release made goes on with the present package: nothing in it looks changed. */
 
+const run = promisify(execFile);
 const root = join(__dirname, "..", "..");
 const firstRelease = join(root, "tests", "fixtures", "pulumi-algorithmia-0.1.0.tgz");
 let platform: RunningPlatform;
@@ -77,11 +79,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function install(tarball: string): void {
-  execFileSync("npm", ["install", "--silent", "--no-fund", "--no-audit", "--prefer-offline", tarball], { cwd: project, stdio: "pipe" });
-}
+const install = (tarball: string) =>
+  run("npm", ["install", "--silent", "--no-fund", "--no-audit", "--prefer-offline", tarball], { cwd: project });
 
-function pulumi(operation: "up" | "preview" | "refresh"): { installed: string; steps: string[]; outputs: Record<string, string> } {
+const pin = (command: string[]) => run(join(project, "node_modules", ".bin", "pulumi-algorithmia"), ["pin", ...command], { cwd: project });
+
+async function pulumi(
+  operation: "up" | "preview" | "refresh",
+): Promise<{ installed: string; steps: string[]; outputs: Record<string, string> }> {
   const env = {
     ...process.env,
     PATH: [dirname(process.env.PULUMI_ALGORITHMIA_ENGINE ?? "."), process.env.PATH].join(delimiter),
@@ -91,40 +96,36 @@ function pulumi(operation: "up" | "preview" | "refresh"): { installed: string; s
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
   const args = ["program.js", operation, platform.url, platform.apiKey];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, env, encoding: "utf8", timeout: 120_000 });
-  if (status !== 0 || stdout === "") throw new Error(`${operation} ended with ${status}: ${stdout}${stderr}`);
+  const { stdout, stderr } = await run(process.execPath, args, { cwd: project, env, timeout: 120_000 });
+  if (stdout === "") throw new Error(`${operation}: ${stderr}`); // A failing program is told on stderr, with exit code 0.
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
 }
 
-function pin(command: string[]): void {
-  execFileSync(join(project, "node_modules", ".bin", "pulumi-algorithmia"), ["pin", ...command], { cwd: project, stdio: "pipe" });
-}
-
 test("lessons 1.6, 3.2: an upgrade from the first release shows no change, neither in preview nor after a refresh, and the next change rolls out", async () => {
-  install(firstRelease);
-  pin(["demo/pinned", "pinned/model.txt"]);
-  expect(pulumi("up")).toMatchObject({
+  await install(firstRelease);
+  await pin(["demo/pinned", "pinned/model.txt"]);
+  expect(await pulumi("up")).toMatchObject({
     installed: "0.1.0",
     steps: ["create", "create", "create"],
     outputs: { plain: "0.2.0", settled: "0.1.1", pinned: "0.2.0" },
   });
 
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: join(root, "provider"), stdio: "pipe" });
+  await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: join(root, "provider") });
   const [present = ""] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
-  install(join(folder, present));
+  await install(join(folder, present));
   const unchanged = ["same", "same", "same"];
-  const previewed = pulumi("preview");
+  const previewed = await pulumi("preview");
   expect(previewed.installed).not.toBe("0.1.0");
   expect(previewed.steps).toEqual(unchanged);
-  pulumi("refresh");
-  expect(pulumi("preview").steps).toEqual(unchanged);
-  expect(pulumi("up")).toMatchObject({ steps: unchanged, outputs: { plain: "0.2.0", settled: "0.1.1", pinned: "0.2.0" } });
+  await pulumi("refresh");
+  expect((await pulumi("preview")).steps).toEqual(unchanged);
+  expect(await pulumi("up")).toMatchObject({ steps: unchanged, outputs: { plain: "0.2.0", settled: "0.1.1", pinned: "0.2.0" } });
 
   for (const name of ["plain", "settled", "pinned"]) writeFileSync(join(project, name, "model.txt"), `${name} two`);
-  pin(["demo/pinned", "pinned/model.txt"]);
-  const { steps, outputs } = pulumi("up");
+  await pin(["demo/pinned", "pinned/model.txt"]);
+  const { steps, outputs } = await pulumi("up");
   expect(steps.map((step) => step.split(" ")[0])).toEqual(["update", "update", "update"]);
   expect(outputs).toEqual({ plain: "0.3.0", settled: "0.1.2", pinned: "0.3.0" });
   expect(await hands[0]?.call("0.3.0")).toMatchObject({ model: "plain two" });
   expect(await hands[2]?.call("0.3.0")).toMatchObject({ model: "pinned two" });
-}, 300_000);
+}, 600_000);
