@@ -14,6 +14,7 @@ import { createBlobs } from "./data/blobs";
 import { createEngines, type Engines } from "./engines";
 import { createRepositories } from "./git/repositories";
 import { recover } from "./recover";
+import { openVault } from "./secrets/vault";
 import { openStore } from "./store";
 import { establishCredentials } from "./store/credentials";
 import { type Folders, prepareFolders } from "./store/folders";
@@ -96,6 +97,7 @@ export async function launch(options: PlatformOptions, enginesFor: (environments
       engines,
       queue: createBuildQueue({ store, folders, repositories, engines, log }),
       sessions,
+      vault: openVault(folders.secretsKey),
       authenticate: createAuthenticate(store, sessions, credentials.adminKey),
       requests: createRequestLog(),
       faults: createFaults(),

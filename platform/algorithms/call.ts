@@ -3,6 +3,7 @@ import type { Caller } from "../api/auth";
 import { ApiError } from "../api/errors";
 import type { Exchange, Services } from "../api/exchange";
 import type { Answer } from "../engines";
+import { secretsOf } from "../secrets/environment";
 import type { Algorithm } from "../store/algorithms";
 import { mayCall } from "../store/permissions";
 import { readInput } from "./input";
@@ -18,7 +19,11 @@ export async function callAlgorithm({ services, caller, request, reply, query, r
     .runner()
     .call({ key: buildId, owner: algorithm.owner.name, name: algorithm.name, versionDir: services.queue.versionDir(buildId) }, input, {
       timeoutSeconds,
-      environment: { ALGORITHMIA_API: services.origin(), ALGORITHMIA_API_KEY: services.sessions.keyFor(algorithm) },
+      environment: {
+        ...secretsOf(algorithm, services),
+        ALGORITHMIA_API: services.origin(),
+        ALGORITHMIA_API_KEY: services.sessions.keyFor(algorithm),
+      },
     });
   const output = query.output?.toLowerCase();
   if (output === "void") {

@@ -14,7 +14,16 @@ export interface Caller {
 }
 
 /** What a route asks of the key. */
-export type Scope = "none" | "account" | "data:read" | "data:write" | "algorithms:call" | "algorithms:manage" | "keys:create" | "admin";
+export type Scope =
+  | "none"
+  | "account"
+  | "data:read"
+  | "data:write"
+  | "algorithms:call"
+  | "algorithms:manage"
+  | "secrets:manage"
+  | "keys:create"
+  | "admin";
 
 /** Finds out who sends a request. */
 export type Authenticate = (key: string | undefined) => Caller;
@@ -70,6 +79,8 @@ const allowed: Record<Exclude<Scope, "none">, (caller: Caller) => boolean> = {
   "data:write": ({ permissions }) => permissions.allow_data && permissions.allow_data_write,
   "algorithms:call": ({ permissions }) => permissions.allow_algo,
   "algorithms:manage": ({ permissions }) => permissions.allow_algo_management,
+  // The documentation asks for the admin key, official clients send their ordinary one (reference/algorithmia-api.md §1.2).
+  "secrets:manage": ({ kind, permissions }) => kind === "admin" || permissions.allow_algo_management,
   "keys:create": ({ kind, permissions }) => kind === "admin" || permissions.allow_algo_management,
   admin: ({ kind }) => kind === "admin",
 };

@@ -4,6 +4,7 @@ import type { BuildQueue } from "../algorithms/queue";
 import type { Blobs } from "../data/blobs";
 import type { Engines } from "../engines";
 import type { Repositories } from "../git/repositories";
+import type { Vault } from "../secrets/vault";
 import type { Store } from "../store";
 import type { Folders } from "../store/folders";
 import type { Authenticate, Caller } from "./auth";
@@ -22,6 +23,7 @@ export interface Services {
   queue: BuildQueue;
   engines: Engines;
   sessions: Sessions;
+  vault: Vault;
   authenticate: Authenticate;
   requests: RequestLog;
   faults: Faults;

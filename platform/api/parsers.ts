@@ -30,6 +30,9 @@ const acl = z.object({
 const commitSha = optionalText.refine((sha) => sha === undefined || /^[0-9a-f]{40}$/i.test(sha), {
   error: "must be a commit hash of 40 hex digits",
 });
+const secretKey = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, {
+  error: "must be the name of an environment variable: letters, digits and _, not beginning with a digit, at most 128 characters",
+});
 const bytes = z.int().nonnegative().optional();
 
 /** One parser a body. What does not fit is refused with the field's name and the reason. */
@@ -97,6 +100,23 @@ export const parsers: Schemas = {
         })
         .nullish()
         .transform((value) => value ?? {}),
+    }),
+  ),
+  newSecret: parser(
+    z.object({
+      short_name: text.min(1),
+      description: text.default(""),
+      secret_key: secretKey,
+      secret_value: text.optional(),
+      provider_id: text.optional(),
+    }),
+  ),
+  secretChange: parser(
+    z.object({
+      short_name: text.min(1).optional(),
+      description: text.optional(),
+      secret_key: secretKey.optional(),
+      secret_value: text.optional(),
     }),
   ),
   fault: parser(

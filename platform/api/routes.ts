@@ -14,6 +14,13 @@ import {
   verifyFileExistence,
 } from "../data/routes";
 import { serveGit } from "../git/routes";
+import {
+  createAlgorithmSecret,
+  deleteAlgorithmSecret,
+  editAlgorithmSecret,
+  getAlgorithmSecrets,
+  listSecretProviders,
+} from "../secrets/routes";
 import type { Scope } from "./auth";
 import type { Handler } from "./exchange";
 import { addFault, clearFaults, clearRequests, health, listFaults, listRequests } from "./operations";
@@ -83,6 +90,30 @@ export const routes: Route[] = [
   { method: "POST", path: `${algorithm}/versions`, operation: "publishAlgorithm", scope: "algorithms:manage", handler: publishAlgorithm },
   // Two official clients publish to the singular.
   { method: "POST", path: `${algorithm}/version`, operation: "publishAlgorithm", scope: "algorithms:manage", handler: publishAlgorithm },
+
+  { method: "GET", path: `${algorithm}/secrets`, operation: "getAlgorithmSecrets", scope: "secrets:manage", handler: getAlgorithmSecrets },
+  {
+    method: "POST",
+    path: `${algorithm}/secrets`,
+    operation: "createAlgorithmSecret",
+    scope: "secrets:manage",
+    handler: createAlgorithmSecret,
+  },
+  {
+    method: "PUT",
+    path: `${algorithm}/secrets/:secretId`,
+    operation: "editAlgorithmSecret",
+    scope: "secrets:manage",
+    handler: editAlgorithmSecret,
+  },
+  {
+    method: "DELETE",
+    path: `${algorithm}/secrets/:secretId`,
+    operation: "deleteAlgorithmSecret",
+    scope: "secrets:manage",
+    handler: deleteAlgorithmSecret,
+  },
+  { method: "GET", path: "/v1/secret-provider", operation: "listSecretProviders", scope: "secrets:manage", handler: listSecretProviders },
 
   { method: "POST", path: "/v1/users", operation: "createUser", scope: "admin", handler: createUser },
   { method: "GET", path: "/v1/users/:user", operation: "getUser", scope: "admin", handler: getUser },

@@ -11,6 +11,8 @@ export interface Schemas {
   algorithmChange(body: unknown): AlgorithmChange;
   compile(body: unknown): { commitSha?: string };
   publish(body: unknown): PublishRequest;
+  newSecret(body: unknown): NewSecret;
+  secretChange(body: unknown): Partial<Omit<NewSecret, "provider_id">>;
   fault(body: unknown): FaultRequest;
 }
 
@@ -46,6 +48,16 @@ export interface PublishRequest {
     sample_output?: string;
     insights_enabled?: boolean;
   };
+}
+
+/** Body of a request to create a secret. */
+export interface NewSecret {
+  short_name: string;
+  description: string;
+  /** Name of the environment variable that the algorithm reads it from. */
+  secret_key: string;
+  secret_value?: string;
+  provider_id?: string;
 }
 
 let loaded: Schemas | undefined;

@@ -7,6 +7,8 @@ export interface Folders {
   database: string;
   lock: string;
   credentials: string;
+  /** What the values of algorithms' secrets are encrypted with. */
+  secretsKey: string;
   /** Bytes of hosted files: `<collection id>/<blob>`. */
   files: string;
   /** Bare repositories: `<algorithm id>.git`. */
@@ -27,6 +29,7 @@ export function prepareFolders(root: string): Folders {
     database: at("platform.db"),
     lock: at("platform.lock"),
     credentials: at("credentials.json"),
+    secretsKey: at("secrets.key"),
     files: at("files"),
     repositories: at("repositories"),
     versions: at("versions"),

@@ -4,6 +4,7 @@ import { type Collections, createCollections } from "./collections";
 import { atomically, openDatabase } from "./database";
 import { createFiles, type Files } from "./files";
 import { createKeys, type Keys } from "./keys";
+import { createSecrets, type Secrets } from "./secrets";
 import { createUsers, type Users } from "./users";
 import { createVersions, type Versions } from "./versions";
 
@@ -16,6 +17,7 @@ export interface Store {
   algorithms: Algorithms;
   builds: Builds;
   versions: Versions;
+  secrets: Secrets;
   /** Runs `work` so that all of its writes happen or none. */
   atomically<T>(work: () => T): T;
   close(): void;
@@ -32,6 +34,7 @@ export function openStore(file: string): Store {
     algorithms: createAlgorithms(database),
     builds: createBuilds(database),
     versions: createVersions(database),
+    secrets: createSecrets(database),
     atomically: (work) => atomically(database, work),
     close: () => void database.close(),
   };

@@ -41,4 +41,9 @@ const steps = [
     details TEXT NOT NULL, settings TEXT NOT NULL, release_notes TEXT, sample_input TEXT, sample_output TEXT, created_at TEXT NOT NULL,
     UNIQUE (algorithm_id, major, minor, revision));
   `,
+  `
+  CREATE TABLE secrets (
+    id TEXT PRIMARY KEY, algorithm_id TEXT NOT NULL REFERENCES algorithms(id) ON DELETE CASCADE, key TEXT NOT NULL, short_name TEXT NOT NULL,
+    description TEXT NOT NULL, sealed_value BLOB NOT NULL, created_at TEXT NOT NULL, modified_at TEXT NOT NULL, UNIQUE (algorithm_id, key));
+  `,
 ];

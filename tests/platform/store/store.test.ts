@@ -16,7 +16,7 @@ test("a data folder of a newer platform is refused with both schema versions", (
   const database = new Database(file);
   database.exec("PRAGMA user_version = 99");
   database.close();
-  expect(() => openStore(file)).toThrow(/schema version 99.*knows up to 1/);
+  expect(() => openStore(file)).toThrow(/schema version 99.*knows up to \d+/);
 });
 
 test("keys are found by their text, which is nowhere in the database", () => {
