@@ -110,11 +110,11 @@ export function createDataClient(transport: Transport): DataClient {
 }
 
 /** `data://acme/sentiment/a b.pkl` → `/v1/data/acme/sentiment/a%20b.pkl`. */
-function dataPath(uri: string): string {
+export function dataPath(uri: string): string {
   return `/v1/data/${hostedParts(uri).map(encodeURIComponent).join("/")}`;
 }
 
-function hostedParts(uri: string): string[] {
+export function hostedParts(uri: string): string[] {
   if (!uri.startsWith("data://")) throw errors.STORE_UNSUPPORTED(uri);
   return uri.slice("data://".length).split("/");
 }

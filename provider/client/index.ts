@@ -1,23 +1,32 @@
 import { type AlgorithmsClient, createAlgorithmsClient } from "./algorithms";
+import { type CollectionsClient, createCollectionsClient } from "./collections";
 import type { Connection } from "./connection";
 import { createDataClient, type DataClient } from "./data";
+import { createManagementClient, type ManagementClient } from "./management";
 import type { Patience } from "./patience";
 import { openRepository, type Repository } from "./repository";
+import { createSecretsClient, type SecretsClient } from "./secrets";
 import { createTransport } from "./transport";
 
 export type { AlgorithmsClient, CallInput, CallOptions, PublishRequest } from "./algorithms";
+export type { CollectionState, CollectionsClient } from "./collections";
 export { type Connection, resolveConnection } from "./connection";
 export type { DataClient, Stat, StoredFile } from "./data";
 export type { LoggedCommit } from "./git-log";
+export type { AlgorithmDescription, ManagedAlgorithm, ManagementClient } from "./management";
 export { type Patience, shortPatience } from "./patience";
 export type { PushOutcome, Repository, TrackedFile } from "./repository";
 export type { Algorithm, Build, CallAnswer, PublishedVersion } from "./schemas";
+export type { SecretContent, SecretState, SecretsClient } from "./secrets";
 
-/** Everything a rollout needs of a platform: HTTP and git, nothing else. */
+/** Everything the resources need of a platform: HTTP and git, nothing else. */
 export interface Platform {
   readonly connection: Connection;
   readonly data: DataClient;
   readonly algorithms: AlgorithmsClient;
+  readonly management: ManagementClient;
+  readonly collections: CollectionsClient;
+  readonly secrets: SecretsClient;
   openRepository(algorithm: string): Promise<Repository>;
   close(): void;
 }
@@ -35,6 +44,9 @@ export function connect(connection: Connection, patience: Patience = {}): Platfo
     data: createDataClient(transport),
     algorithms: createAlgorithmsClient(transport),
     openRepository: (algorithm) => openRepository(connection, algorithm, patience),
+    management: createManagementClient(transport),
+    collections: createCollectionsClient(transport),
+    secrets: createSecretsClient(transport),
     close: transport.close,
   };
 }

@@ -4,6 +4,7 @@ import { modelErrors } from "./model";
 import { pinErrors } from "./pins";
 import { platformErrors } from "./platform";
 import { referenceErrors } from "./reference";
+import { resourceErrors } from "./resources";
 import { rolloutErrors } from "./rollout";
 import { smokeErrors } from "./smoke";
 
@@ -18,6 +19,7 @@ export const errorGroups = {
   "The rollout": rolloutErrors,
   "Smoke tests and the comparison": smokeErrors,
   "History, roll-back and retention": historyErrors,
+  "The other resources": resourceErrors,
 };
 
 /** Every error this package reports: `throw errors.MODEL_NOT_FOUND(path)`. */
@@ -29,4 +31,5 @@ export const errors = defineErrors({
   ...rolloutErrors,
   ...smokeErrors,
   ...historyErrors,
+  ...resourceErrors,
 });

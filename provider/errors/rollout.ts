@@ -10,7 +10,7 @@ export const rolloutErrors = {
   }),
   INPUT_UNKNOWN: row({
     what: (input: string, nearest: string) => `There is no input ${input}.${nearest ? ` Did you mean ${nearest}?` : ""}`,
-    fix: "Remove it or correct its name; docs/algorithm-model-version.md lists every input.",
+    fix: "Remove it or correct its name; the page of the resource in docs/ lists every input.",
     exit: "user",
     example: ["modle", "model"],
   }),

@@ -20,3 +20,8 @@ export function canonical(value: unknown): string {
       : inner,
   );
 }
+
+/** Marks a value that the engine shall keep encrypted, also where no input of that name told it so (reference §9.1). */
+export function secretOnWire(value: unknown): Record<string, unknown> {
+  return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value };
+}

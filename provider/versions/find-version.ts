@@ -1,0 +1,73 @@
+import type { Platform } from "../client";
+import { errors } from "../errors";
+import { servedBy, withSource } from "../rollout/served";
+import { addressesOf } from "../rollout/verify";
+import { compareVersions } from "../rollout/versions";
+import { parseSelector, selectVersion } from "./select-version";
+
+/** A version of an algorithm, for those who call it. */
+export interface AlgorithmVersion {
+  /** Semantic version, e.g. `1.3.0`; of a commit that was built and never published, the commit. */
+  version: string;
+  /** Git commit, 40 hex digits; callable too. */
+  versionHash: string;
+  /** `algo://owner/name/1.3.0` */
+  algorithmUri: string;
+  /** HTTP address of that version. */
+  endpoint: string;
+  /** The model that its source names, where that can be told. */
+  modelUri?: string;
+  /** Of a model that `AlgorithmModelVersion` rolled out. */
+  modelSha256?: string;
+  /** ISO time. */
+  publishedAt?: string;
+}
+
+interface Chosen {
+  version: string;
+  commit: string;
+  publishedAt?: string;
+}
+
+/**
+ * Finds the version that a selector names, and what it serves. Writes nothing.
+ * @throws SELECTOR_INVALID, ALGORITHM_NOT_FOUND, VERSION_NOT_SELECTED, and the transport's errors
+ */
+export async function findVersion(algorithm: string, selectorText: string, platform: Platform): Promise<AlgorithmVersion> {
+  const selector = parseSelector(selectorText);
+  if (!(await platform.algorithms.get(algorithm))) throw errors.ALGORITHM_NOT_FOUND(algorithm, platform.connection.apiAddress);
+  const versions = await platform.algorithms.publishedVersions(algorithm);
+  const { kind } = selector;
+  const candidates = kind === "commit" ? versions.filter(({ commit }) => commit === selector.commit) : versions;
+  const chosen: Chosen | undefined =
+    selectVersion(selector, candidates) ?? (kind === "commit" ? await builtCommit(algorithm, selector.commit, platform) : undefined);
+  if (!chosen) {
+    const published = versions.map(({ version }) => version).sort((a, b) => compareVersions(b, a));
+    throw errors.VERSION_NOT_SELECTED(algorithm, selectorText, published.join(", ") || "none");
+  }
+  return {
+    version: chosen.version,
+    versionHash: chosen.commit,
+    ...addressesOf(algorithm, chosen.version, platform),
+    ...(await modelOf(algorithm, chosen, platform)),
+    publishedAt: chosen.publishedAt,
+  };
+}
+
+async function builtCommit(algorithm: string, commit: string, platform: Platform): Promise<Chosen | undefined> {
+  const builds = await platform.algorithms.builds(algorithm);
+  return builds.some((build) => build.commit_sha === commit && build.status === "succeeded") ? { version: commit, commit } : undefined;
+}
+
+/** The source is its owner's: who may call a version and not read its source gets no model. */
+async function modelOf(algorithm: string, chosen: Chosen, platform: Platform): Promise<{ modelUri?: string; modelSha256?: string }> {
+  const naming = { store: `data://${algorithm}`, isModelFile: () => true };
+  try {
+    return await withSource(algorithm, platform, async (versions, repository) => {
+      const { modelUri, modelSha256 } = await servedBy(algorithm, chosen, versions, naming, platform, repository);
+      return { modelUri, modelSha256 };
+    });
+  } catch {
+    return {};
+  }
+}
