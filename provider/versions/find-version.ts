@@ -1,4 +1,4 @@
-import type { Platform } from "../client";
+import type { Platform, PublishedVersion } from "../client";
 import { errors } from "../errors";
 import { servedBy, withSource } from "../rollout/served";
 import { addressesOf } from "../rollout/verify";
@@ -23,12 +23,6 @@ export interface AlgorithmVersion {
   publishedAt?: string;
 }
 
-interface Chosen {
-  version: string;
-  commit: string;
-  publishedAt?: string;
-}
-
 /**
  * Finds the version that a selector names, and what it serves. Writes nothing.
  * @throws SELECTOR_INVALID, ALGORITHM_NOT_FOUND, VERSION_NOT_SELECTED, and the transport's errors
@@ -39,7 +33,7 @@ export async function findVersion(algorithm: string, selectorText: string, platf
   const versions = await platform.algorithms.publishedVersions(algorithm);
   const { kind } = selector;
   const candidates = kind === "commit" ? versions.filter(({ commit }) => commit === selector.commit) : versions;
-  const chosen: Chosen | undefined =
+  const chosen: PublishedVersion | undefined =
     selectVersion(selector, candidates) ?? (kind === "commit" ? await builtCommit(algorithm, selector.commit, platform) : undefined);
   if (!chosen) {
     const published = versions.map(({ version }) => version).sort((a, b) => compareVersions(b, a));
@@ -54,13 +48,19 @@ export async function findVersion(algorithm: string, selectorText: string, platf
   };
 }
 
-async function builtCommit(algorithm: string, commit: string, platform: Platform): Promise<Chosen | undefined> {
+async function builtCommit(algorithm: string, commit: string, platform: Platform): Promise<PublishedVersion | undefined> {
   const builds = await platform.algorithms.builds(algorithm);
-  return builds.some((build) => build.commit_sha === commit && build.status === "succeeded") ? { version: commit, commit } : undefined;
+  const build = builds.find((each) => each.commit_sha === commit && each.status === "succeeded");
+  if (!build) return undefined;
+  return { version: commit, commit, buildId: build.build_id, callability: undefined, sampleInput: undefined, publishedAt: undefined };
 }
 
 /** The source is its owner's: who may call a version and not read its source gets no model. */
-async function modelOf(algorithm: string, chosen: Chosen, platform: Platform): Promise<{ modelUri?: string; modelSha256?: string }> {
+async function modelOf(
+  algorithm: string,
+  chosen: PublishedVersion,
+  platform: Platform,
+): Promise<{ modelUri?: string; modelSha256?: string }> {
   const naming = { store: `data://${algorithm}`, isModelFile: () => true };
   try {
     return await withSource(algorithm, platform, async (versions, repository) => {

@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Algorithm, AlgorithmSecret, DataCollection, ModelFile } from "pulumi-algorithmia";
+import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
+import { startTap, type Tap } from "../../support/tap";
+import { createStack, failureOf, type TestStack } from "../stack";
+
+const types = ["algorithmia:Algorithm", "DataCollection", "ModelFile", "AlgorithmSecret"];
+let platform: RunningPlatform;
+let tap: Tap;
+let website: Server;
+let stack: TestStack;
+let folder: string;
+
+beforeAll(async () => {
+  platform = await startPlatformProcess();
+  tap = await startTap(platform.url);
+  folder = mkdtempSync(join(tmpdir(), "models-"));
+  writeFileSync(join(folder, "words.txt"), "some words");
+  website = createServer((_request, response) => response.writeHead(404, { "Content-Type": "text/html" }).end("<html>Not found</html>"));
+  await new Promise<void>((listening) => website.listen(0, "127.0.0.1", listening));
+  // Addresses and keys come by the environment, which reaches the provider as it is now; configuration as it was recorded.
+  stack = await createStack({
+    platform: { url: tap.url, apiKey: platform.apiKey },
+    program: () => {
+      const algorithm = new Algorithm("made", { algorithm: "demo/made" });
+      const collection = new DataCollection("store", { collection: "data://demo/files" });
+      new ModelFile("words", { model: join(folder, "words.txt"), store: collection.collection }, { dependsOn: collection });
+      new AlgorithmSecret("db", { algorithm: algorithm.id, key: "DB", value: "open sesame" });
+      return {};
+    },
+  });
+  await stack.up();
+});
+afterAll(async () => {
+  await stack?.close();
+  website?.close();
+  await tap?.close();
+  await platform?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const states = () => Promise.all(types.map(async (type) => (await stack.resource(type)).outputs));
+
+test("what the platform filled in is no drift of any resource", async () => {
+  await stack.refresh();
+  expect((await stack.preview()).changes).toEqual({ same: 5 });
+});
+
+test.each([
+  ["an expired key", { apiKey: "simExpired" }, "does not know the API key"],
+  ["a platform that is down", { address: () => "http://127.0.0.1:9" }, "cannot be reached"],
+  [
+    "an address that is a web site's",
+    { address: () => `http://127.0.0.1:${(website.address() as AddressInfo).port}` },
+    "gave an answer that is not Algorithmia's",
+  ],
+  ["an answer that is no JSON", { fault: "garbled" as const }, "gave an answer that is not Algorithmia's"],
+])("%s fails the refresh of each resource with its reason and leaves the state as it is", async (_, broken, text) => {
+  const before = await states();
+  const {
+    apiKey = platform.apiKey,
+    address = () => tap.url,
+    fault,
+  } = broken as { apiKey?: string; address?: () => string; fault?: "garbled" };
+  await stack.stack.setConfig("algorithmia:apiKey", { value: apiKey, secret: true });
+  await stack.stack.setConfig("algorithmia:apiAddress", { value: address() });
+  tap.onRequest = ({ method, path }) => (fault && method === "GET" && path.startsWith("/v1/") ? fault : undefined);
+  try {
+    // With the program run, the configuration of now counts and not the recorded one.
+    for (const type of types) {
+      const { urn } = await stack.resource(type);
+      const failure = await failureOf(stack.stack.refresh({ runProgram: true, target: [String(urn)] }));
+      if (fault && type === "ModelFile") continue;
+      expect(failure).toContain(text);
+    }
+    expect(await states()).toEqual(before);
+  } finally {
+    tap.onRequest = undefined;
+    await stack.stack.setConfig("algorithmia:apiKey", { value: platform.apiKey, secret: true });
+    await stack.stack.setConfig("algorithmia:apiAddress", { value: tap.url });
+    await stack.up();
+  }
+});
