@@ -73,8 +73,8 @@ test.each([
     // With the program run, the configuration of now counts and not the recorded one.
     for (const type of types) {
       const { urn } = await stack.resource(type);
+      if (fault && type === "ModelFile") continue; // It is looked at by HEAD, whose answer has no body.
       const failure = await failureOf(stack.stack.refresh({ runProgram: true, target: [String(urn)] }));
-      if (fault && type === "ModelFile") continue;
       expect(failure).toContain(text);
     }
     expect(await states()).toEqual(before);
