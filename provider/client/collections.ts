@@ -10,7 +10,7 @@ export interface CollectionState {
   hasFiles: boolean;
 }
 
-/** Collections of hosted data, `data://owner/name`, and single files of them. */
+/** Collections of hosted data, `data://owner/name`. */
 export interface CollectionsClient {
   /** @returns undefined when there is no such collection. */
   find(collection: string): Promise<CollectionState | undefined>;
@@ -18,8 +18,6 @@ export interface CollectionsClient {
   setReadAcl(collection: string, readAcl: string[]): Promise<void>;
   /** Deletes a collection, one with files only with `force`; one that is gone already is deleted. */
   remove(collection: string, options: { force: boolean }): Promise<void>;
-  /** Deletes a file; one that is gone already is deleted. */
-  removeFile(uri: string): Promise<void>;
 }
 
 const Listing = z
@@ -27,9 +25,6 @@ const Listing = z
   .transform(({ files, acl }): CollectionState => ({ readAcl: acl?.read, hasFiles: (files ?? []).length > 0 }));
 
 export function createCollectionsClient(transport: Transport): CollectionsClient {
-  async function remove(path: string, doing: string): Promise<void> {
-    isAbsent(await transport.send({ method: "DELETE", path, doing, accept: [404] }), transport, doing);
-  }
   return {
     async find(collection) {
       const doing = `reading the collection ${collection}`;
@@ -52,8 +47,10 @@ export function createCollectionsClient(transport: Transport): CollectionsClient
         idempotent: true,
       });
     },
-    remove: (collection, { force }) =>
-      remove(`${dataPath(collection)}${force ? "?force=true" : ""}`, `deleting the collection ${collection}`),
-    removeFile: (uri) => remove(dataPath(uri), `deleting ${uri}`),
+    async remove(collection, { force }) {
+      const doing = `deleting the collection ${collection}`;
+      const path = `${dataPath(collection)}${force ? "?force=true" : ""}`;
+      isAbsent(await transport.send({ method: "DELETE", path, doing, accept: [404] }), transport, doing);
+    },
   };
 }

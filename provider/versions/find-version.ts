@@ -1,6 +1,6 @@
 import type { Platform, PublishedVersion } from "../client";
-import { errors } from "../errors";
-import { servedBy, withSource } from "../rollout/served";
+import { AlgorithmiaError, errors } from "../errors";
+import { namingsOf, servedBy, withSource } from "../rollout/served";
 import { addressesOf } from "../rollout/verify";
 import { compareVersions } from "../rollout/versions";
 import { parseSelector, selectVersion } from "./select-version";
@@ -19,6 +19,8 @@ export interface AlgorithmVersion {
   modelUri?: string;
   /** Of a model that `AlgorithmModelVersion` rolled out. */
   modelSha256?: string;
+  /** Where it was rolled out with several: each by its name. */
+  models?: Record<string, { uri?: string; sha256?: string }>;
   /** ISO time. */
   publishedAt?: string;
 }
@@ -43,7 +45,7 @@ export async function findVersion(algorithm: string, selectorText: string, platf
     version: chosen.version,
     versionHash: chosen.commit,
     ...addressesOf(algorithm, chosen.version, platform),
-    ...(await modelOf(algorithm, chosen, platform)),
+    ...(await modelsOf(algorithm, chosen, platform)),
     publishedAt: chosen.publishedAt,
   };
 }
@@ -55,19 +57,22 @@ async function builtCommit(algorithm: string, commit: string, platform: Platform
   return { version: commit, commit, buildId: build.build_id, callability: undefined, sampleInput: undefined, publishedAt: undefined };
 }
 
+type Models = Pick<AlgorithmVersion, "modelUri" | "modelSha256" | "models">;
+
 /** The source is its owner's: who may call a version and not read its source gets no model. */
-async function modelOf(
-  algorithm: string,
-  chosen: PublishedVersion,
-  platform: Platform,
-): Promise<{ modelUri?: string; modelSha256?: string }> {
-  const naming = { store: `data://${algorithm}`, isModelFile: () => true };
+async function modelsOf(algorithm: string, chosen: PublishedVersion, platform: Platform): Promise<Models> {
   try {
     return await withSource(algorithm, platform, async (versions, repository) => {
-      const { modelUri, modelSha256 } = await servedBy(algorithm, chosen, versions, naming, platform, repository);
-      return { modelUri, modelSha256 };
+      const namings = await namingsOf(algorithm, chosen, repository);
+      const { files } = await servedBy(algorithm, chosen, versions, namings, platform, repository);
+      const [plain] = files.filter(({ name }) => name === "");
+      const named = files.flatMap(({ name, uri, sha256 }) => (name === "" ? [] : [[name, { uri, sha256 }] as const]));
+      return { modelUri: plain?.uri, modelSha256: plain?.sha256, models: named.length > 0 ? Object.fromEntries(named) : undefined };
     });
-  } catch {
-    return {};
+  } catch (error) {
+    if (error instanceof AlgorithmiaError && unreadableSource.includes(error.code)) return {};
+    throw error;
   }
 }
+
+const unreadableSource = ["GIT_FAILED", "NOT_AUTHORIZED", "API_KEY_REJECTED", "SOURCE_EMPTY"];

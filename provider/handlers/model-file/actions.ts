@@ -31,12 +31,12 @@ export const actions: Actions<Inputs> = {
     const isSame = !isElsewhere && olds.sha256 === inputs.sha256;
     // Another permission alone moves no bytes.
     const outs = isSame ? { ...inputs, md5: olds.md5 } : await put(inputs, platform);
-    if (isElsewhere && inputs.deleteOld && typeof olds.uri === "string") await platform.collections.removeFile(olds.uri);
+    if (isElsewhere && inputs.deleteOld && typeof olds.uri === "string") await platform.data.remove(olds.uri);
     return outs;
   },
 
   async remove(id, { uri = id, deleteOnDestroy }, platform) {
-    if (deleteOnDestroy) await platform.collections.removeFile(String(uri));
+    if (deleteOnDestroy) await platform.data.remove(String(uri));
     else await engineLog(`${String(uri)} stays in storage; only the stack forgets it.`);
   },
 };
