@@ -126,3 +126,23 @@ answer = [build["status"], algo.get_build_logs(build["build_id"])["logs"]]
 `);
   expect(answer).toEqual(["failed", expect.stringMatching(/src\/broken\.py does not compile:[\s\S]*SyntaxError/)]);
 });
+
+test("secrets are listed and set with the client, and an algorithm reads them from its environment", async () => {
+  const listed = await person.python(`${createAlgorithm("keeper")}
+before = algo.get_secrets()["results"]
+created_secret = algo.set_secret("database", "DB_PASSWORD", "open sesame")
+answer = [before, created_secret["secret_key"], [entry["short_name"] for entry in algo.get_secrets()["results"]], client.get_secret_providers()[0]["isDefault"]]
+`);
+  expect(listed).toEqual([[], "DB_PASSWORD", ["database"], true]);
+  await person.shell("git", ["clone", "--quiet", `${person.platform.gitUrl}/demo/keeper.git`]);
+  person.write("keeper/src/keeper.py", 'import os\n\n\ndef apply(input):\n    return os.environ["DB_PASSWORD"]\n');
+  await person.push("keeper");
+  expect(
+    await person.python(`
+algo = client.algo("demo/keeper")
+algo.compile()
+algo.publish(settings={"algorithm_callability": "public"}, version_info={"version_type": "minor"})
+answer = algo.pipe("x").result
+`),
+  ).toBe("open sesame");
+});

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createStack, type TestStack } from "../engine/stack";
 import { Hand } from "../support/algorithm";
 import { type RunningPlatform, startPlatformProcess } from "../support/platform";
+import { runProgram } from "../support/run-program";
 
 const example = join(__dirname, "..", "..", "examples", "resources");
 let platform: RunningPlatform;
@@ -16,10 +17,7 @@ beforeAll(async () => {
   await digits.publish();
   stack = await createStack({
     platform,
-    program: () => {
-      jest.resetModules(); // A program runs anew with each operation.
-      return require(join(example, "index.ts")) as Record<string, unknown>;
-    },
+    program: () => runProgram(join(example, "index.ts")),
   });
   await stack.stack.setConfig("dbPassword", { value: "open sesame", secret: true });
 });

@@ -44,7 +44,7 @@ export const actions: Actions<Inputs> = {
 async function put(inputs: Inputs, platform: Platform): Promise<Properties> {
   const facts = recallRunFacts<RunFacts>({ ...inputs }, inputs.uri);
   if (!facts) throw errors.FILE_PATH_UNKNOWN(inputs.uri);
-  return { ...inputs, md5: await upload(inputs, facts.path, platform) };
+  return { ...inputs, md5: await upload(inputs, facts, platform) };
 }
 
 function requireFile(id: string): string {

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Algorithm, AlgorithmModelVersion, DataCollection } from "pulumi-algorithmia";
 import { Hand } from "../../support/algorithm";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
-import { importResources } from "../../support/pulumi-import";
+import { type ImportEntry, importResources } from "../../support/pulumi-import";
 import { startTap, type Tap } from "../../support/tap";
 import { createStack, failureOf, type TestStack } from "../stack";
 
@@ -31,18 +31,14 @@ async function stackOf(program: () => Record<string, unknown>): Promise<TestStac
   return stack;
 }
 
-/** An entry as docs/import.md has it. */
-const entry = (
-  type: string,
-  handler: string,
-  name: string,
-  id: string,
-  inputs: Record<string, unknown>,
-  outputs: Record<string, unknown> = {},
-) => {
-  const code = { __provider: `exports.handler=()=>require("pulumi-algorithmia/handlers/${handler}")` };
-  return { type: `pulumi-nodejs:dynamic/algorithmia:${type}`, name, id, inputs: { ...code, ...inputs }, outputs: { ...code, ...outputs } };
-};
+/** The entries of docs/import.md, with the names of a test in place of the example's. */
+function documented(types: string[], names: Record<string, string>): ImportEntry[] {
+  const page = readFileSync(join(__dirname, "../../../docs/import.md"), "utf8");
+  const json = /```json\n(.*?)```/s.exec(page)?.[1] ?? "";
+  const text = Object.entries(names).reduce((kept, [from, to]) => kept.replaceAll(`"${from}"`, `"${to}"`), json);
+  const { resources } = JSON.parse(text) as { resources: ImportEntry[] };
+  return resources.filter(({ type }) => types.some((wanted) => type.endsWith(`:${wanted}`)));
+}
 
 test("an algorithm and a collection that were made by hand are imported, refreshed, and the next preview is empty", async () => {
   const hand = new Hand(platform, "byhand");
@@ -57,10 +53,9 @@ test("an algorithm and a collection that were made by hand are imported, refresh
     return {};
   });
   tap.seen.length = 0;
-  await importResources(stack, [
-    entry("Algorithm", "algorithm", "byhand", hand.algorithm, { algorithm: hand.algorithm }),
-    entry("DataCollection", "data-collection", "files", collection, { collection }),
-  ]);
+  const names = { "acme/sentiment": hand.algorithm, "sentiment-algorithm": "byhand", "data://acme/models": collection, models: "files" };
+  const printed = await importResources(stack, documented(["Algorithm", "DataCollection"], names));
+  expect(printed).toContain("= 2 imported");
   await stack.refresh();
   expect((await stack.preview()).changes).toEqual({ same: 3 });
   expect(tap.writes()).toEqual([]);
@@ -77,9 +72,8 @@ test("a version that was rolled out from another stack is imported, refreshed, a
   const { modelSha256 } = (await first.resource()).outputs;
   const stack = await stackOf(program);
   tap.seen.length = 0;
-  await importResources(stack, [
-    entry("AlgorithmModelVersion", "model-version", "rolled", hand.algorithm, { algorithm: hand.algorithm, modelSha256 }),
-  ]);
+  const names = { "acme/sentiment": hand.algorithm, sentiment: "rolled", "<sha256 of the file, 64 hex digits>": String(modelSha256) };
+  await importResources(stack, documented(["AlgorithmModelVersion"], names));
   await stack.refresh();
   await stack.up();
   expect((await stack.preview()).changes).toEqual({ same: 2 });
@@ -90,6 +84,6 @@ test("a version that was rolled out from another stack is imported, refreshed, a
 test("an import of what is not there fails at the refresh by its name", async () => {
   const stack = await stackOf(() => ({}));
   const collection = "data://demo/absent";
-  await importResources(stack, [entry("DataCollection", "data-collection", "files", collection, { collection })]);
+  await importResources(stack, documented(["DataCollection"], { "data://acme/models": collection }));
   expect(await failureOf(stack.stack.refresh())).toContain(`There is no collection ${collection}`);
 });
