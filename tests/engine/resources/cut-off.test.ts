@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Algorithm, AlgorithmSecret, DataCollection, ModelFile } from "pulumi-algorithmia";
+import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
+import { startTap, type Tap } from "../../support/tap";
+import { createStack, failureOf, type TestStack } from "../stack";
+
+let platform: RunningPlatform;
+let tap: Tap;
+let stack: TestStack;
+let folder: string;
+
+beforeAll(async () => {
+  platform = await startPlatformProcess();
+  tap = await startTap(platform.url);
+  folder = mkdtempSync(join(tmpdir(), "models-"));
+  writeFileSync(join(folder, "words.txt"), "some words");
+  stack = await createStack({
+    platform: { url: tap.url, apiKey: platform.apiKey },
+    program: () => {
+      const algorithm = new Algorithm("made", { algorithm: "demo/made", algorithmCallability: "public" });
+      const collection = new DataCollection("store", { collection: "data://demo/files" });
+      new ModelFile("words", { model: join(folder, "words.txt"), store: collection.collection }, { dependsOn: collection });
+      new AlgorithmSecret("db", { algorithm: algorithm.id, key: "DB", value: "open sesame" });
+      return {};
+    },
+  });
+});
+afterAll(async () => {
+  await stack?.close();
+  await tap?.close();
+  await platform?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a write whose answer was lost is found done by the next up: nothing is created or sent twice", async () => {
+  const lost = new Set<string>();
+  tap.onRequest = ({ method, path }) => {
+    const write = `${method} ${path}`;
+    if (["GET", "HEAD"].includes(method) || lost.has(write)) return undefined;
+    lost.add(write);
+    return "lost";
+  };
+  expect(await failureOf(stack.up())).toContain("[PLATFORM_UNREACHABLE]"); // algorithm and collection
+  expect(await failureOf(stack.up())).toContain("[PLATFORM_UNREACHABLE]"); // the secret; a file and a change of settings are looked at again
+  await stack.up();
+  const writes = tap.writes().map((write) => write.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|-[0-9a-f]{12}/g, "…"));
+  const times = (start: string) => writes.filter((write) => write.startsWith(start)).length;
+  expect(times("POST /v1/algorithms/demo 201")).toBe(1);
+  expect(times("POST /v1/data/demo 200")).toBe(1);
+  expect(times("PUT /v1/data/demo/files/words….txt")).toBe(1);
+  expect(times("POST /v1/algorithms/…/secrets 200")).toBe(1);
+  expect((await stack.preview()).changes).toEqual({ same: 5 });
+});
