@@ -3,7 +3,7 @@ import { type LookedAt, lookAt } from "./model-input";
 import { resourceType } from "./resource-type";
 
 export interface ModelFileArgs {
-  /** The file: a path relative to the program's folder, or a FileAsset of it. */
+  /** The file: a path relative to the program's folder, or a FileAsset of it. A folder is packed into one archive. */
   model: pulumi.Input<string | pulumi.asset.FileAsset>;
   /** Collection to upload to, `data://owner/name`; created when it is not there. */
   store: pulumi.Input<string>;
@@ -49,7 +49,9 @@ export class ModelFile extends pulumi.CustomResource {
   declare readonly deleteOnDestroy: pulumi.Output<boolean | undefined>;
 
   constructor(name: string, args: ModelFileArgs, opts: pulumi.CustomResourceOptions = {}) {
-    super(type.token, name, type.properties(opts.id ? {} : inputsOf(name, args, opts), opts), opts);
+    const found = opts.id ? undefined : (pulumi.output(args.model).apply(lookAt) as pulumi.Output<LookedAt>);
+    super(type.token, name, type.properties(found ? inputsOf(name, args, found, opts) : {}, opts), opts);
+    found?.apply(({ warnings = [] }) => Promise.all(warnings.map((warning) => pulumi.log.warn(warning, this))));
   }
 
   /** Reads a file without managing it. `id` is its address, `data://owner/collection/file`. */
@@ -63,13 +65,17 @@ export class ModelFile extends pulumi.CustomResource {
 }
 
 /** The hash is taken here, once, so that preview and update compare plain values; where the file lies is told for this run only. */
-function inputsOf(name: string, { model, ...args }: ModelFileArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
-  const found = pulumi.output(model).apply(lookAt);
+function inputsOf(
+  name: string,
+  { model: _model, ...args }: ModelFileArgs,
+  found: pulumi.Output<LookedAt>,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Inputs {
   const part = <Part>(take: (found: LookedAt) => Part) => found.apply(take) as pulumi.Output<Part>;
   return {
     ...args,
     sha256: part(({ sha256 }) => sha256),
     sizeBytes: part(({ sizeBytes }) => sizeBytes),
-    __run: { found: part(({ path, uri, problem }) => ({ path, uri, problem })), urn: type.urnOf(name, opts) },
+    __run: { found: part(({ path, name: ownName, uri, problem }) => ({ path, name: ownName, uri, problem })), urn: type.urnOf(name, opts) },
   };
 }

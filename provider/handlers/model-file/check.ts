@@ -39,7 +39,7 @@ export function check(olds: Properties, news: Properties): CheckResult {
 
   const named = { ...inputs, sha256: String(sha256), sizeBytes };
   const isNamed = ![inputs.store, inputs.fileName].includes(unknownValue);
-  const uri = isNamed ? uriOf(olds, named, found.path ?? "") : unknownValue;
+  const uri = isNamed ? uriOf(olds, named, found.name ?? found.path ?? "") : unknownValue;
   const whole = { ...named, uri };
   if (found.path !== undefined) rememberRunFacts(whole, uri, { path: found.path, urn } satisfies RunFacts);
   return checked(whole, []);

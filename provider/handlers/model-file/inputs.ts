@@ -20,6 +20,7 @@ export interface RunFacts {
 
 /** What the resource class found out about the file. */
 export interface ToldByProgram {
-  found?: { path?: string; uri?: string; problem?: string };
+  /** `name` is the file's own name: `bert.tar` of a folder. */
+  found?: { path?: string; name?: string; uri?: string; problem?: string };
   urn?: string;
 }

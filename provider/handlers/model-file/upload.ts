@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import type { Platform } from "../../client";
 import { errors } from "../../errors";
 import { engineLog } from "../../host/engine-log";
-import { hashFileFully } from "../../model/hash-file";
+import { hashModelFully } from "../../model/hash-model";
 import { defaultTimeouts } from "../../rollout/desired";
 import { silent } from "../../rollout/report";
 import { upload as stream } from "../../rollout/upload";
@@ -15,7 +15,7 @@ import type { Inputs, RunFacts } from "./inputs";
  */
 export async function upload({ uri, store, sha256 }: Inputs, { path, urn }: RunFacts, platform: Platform): Promise<string> {
   if (!statSync(path, { throwIfNoEntry: false })) throw errors.MODEL_NOT_FOUND(path);
-  const { md5, sizeBytes, ...seen } = await hashFileFully(path);
+  const { md5, sizeBytes, ...seen } = await hashModelFully(path);
   if (seen.sha256 !== sha256) throw errors.MODEL_CHANGED(path, sha256);
 
   const stat = await platform.data.stat(uri);

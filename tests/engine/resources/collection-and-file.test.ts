@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataCollection, type DataCollectionArgs, ModelFile, type ModelFileArgs } from "pulumi-algorithmia";
@@ -162,6 +162,22 @@ test("destroy deletes the collection, and the file only where that is asked for"
   expect(await textAt(uri)).toBe("three");
   await stack.stack.destroy();
   expect((await hand.api("HEAD", "/v1/data/demo/others")).status).toBe(404);
+});
+
+test("a folder becomes one archive, and a pickle is warned about", async () => {
+  const model = join(folder, "bert");
+  mkdirSync(model);
+  writeFileSync(join(model, "weights.pkl"), Buffer.from("80049509000000000000008c03666f6f942e", "hex"));
+  writeFileSync(join(model, "config.json"), "{}");
+  file = { store, model, deleteOnDestroy: true };
+  collection = { collection: store, forceDelete: true };
+  await stack.up();
+  expect((await stack.outputs()).uri).toMatch(/^data:\/\/demo\/models\/bert-[0-9a-f]{12}\.tar$/);
+  file = { store, model: join(model, "weights.pkl"), deleteOld: true };
+  const { events } = await stack.preview();
+  const warnings = events.flatMap(({ diagnosticEvent }) => (diagnosticEvent?.severity === "warning" ? [diagnosticEvent.message] : []));
+  expect(warnings.join()).toContain("weights.pkl");
+  await stack.stack.destroy();
 });
 
 test("get reads both without managing them, and says when there is none", async () => {
