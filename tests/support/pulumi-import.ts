@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join, resolve } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { TestStack } from "../engine/stack";
 
-const root = resolve(__dirname, "../..");
+/** The engine asks for one even though no code is generated. */
+const languageHost = join(__dirname, "language-host");
 const run = promisify(execFile);
 
 /** One entry of the file that `pulumi import --file` reads: see docs/import.md. */
@@ -24,15 +25,10 @@ export async function importResources(stack: TestStack, entries: ImportEntry[]):
   // The provider's process runs in the project's `main` folder, and finds the package under test from there.
   const { workDir } = stack.stack.workspace;
   try {
-    const bin = join(folder, "bin");
-    mkdirSync(bin);
-    const host = join(bin, "pulumi-language-nodejs");
-    writeFileSync(host, `#!/bin/sh\nexec "${process.execPath}" "${join(root, "tests/support/language-host.cjs")}" "$@"\n`);
-    chmodSync(host, 0o755);
     const file = join(folder, "resources.json");
     writeFileSync(file, JSON.stringify({ resources: entries }));
     const { envVars } = stack.stack.workspace;
-    const env = { ...process.env, ...envVars, PATH: [bin, dirname(engine), process.env.PATH].join(delimiter) };
+    const env = { ...process.env, ...envVars, PATH: [languageHost, dirname(engine), process.env.PATH].join(delimiter) };
     const args = ["import", "--file", file, "--generate-code=false", "--protect=false", "--yes", "--stack", "dev", "--non-interactive"];
     const { stdout, stderr } = await run(engine, args, { cwd: workDir, env });
     return stdout + stderr;
