@@ -9,11 +9,11 @@ const lessons: Record<string, { about: string; without?: string }> = {
   "1.1": { about: "a version that looked unchanged in the plan hid the difference" },
   "1.2": { about: "done was recorded before it was true of what serves" },
   "1.3": { about: "the full timeout was waited out although the failure was final" },
-  "1.4": { about: "a delete returned before it was finished", without: "destroy deletes nothing on the platform" },
-  "1.5": {
-    about: "odd file names, links and many files broke uploads",
-    without: "tested with models that are folders, once they are supported",
+  "1.4": {
+    about: "a delete returned before it was finished",
+    without: "versions are never deleted, and Algorithmia's other deletes answer when they are done",
   },
+  "1.5": { about: "odd file names, links and many files broke uploads" },
   "1.6": { about: "defaults that the server fills in drifted for ever" },
   "1.7": { about: "one timeout for everything left half-made versions, and no retry found them" },
   "1.8": { about: "the ids of a resource and of its version were mixed up" },
