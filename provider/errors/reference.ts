@@ -32,13 +32,6 @@ export const referenceErrors = {
       '{ kind: "source", file: "src/sentiment.py" }',
     ],
   }),
-  REFERENCE_MOVED: row({
-    what: (path: string, line: number, uri: string) => `${path}:${line} in the algorithm's source does not name ${uri} any more.`,
-    why: "The source changed while it was being updated.",
-    fix: "Update again; the place is looked for anew.",
-    exit: "platform",
-    example: ["src/sentiment.py", 4, "data://acme/sentiment/model.pkl"],
-  }),
   REFERENCE_UNWRITABLE: row({
     what: (path: string, line: number, uri: string) =>
       `The string at ${path}:${line} in the algorithm's source cannot hold ${JSON.stringify(uri)}.`,

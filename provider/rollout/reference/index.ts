@@ -45,10 +45,10 @@ export function findReference(files: readonly SourceFile[], wanted: Wanted): Ref
 /**
  * Names the new model in place of the old. Every byte but the reference stays; a freeze is made anew. Applied twice it changes nothing more.
  *
- * @param files the files that the reference was found in
+ * @param files the very files that the reference was found in
  * @param now goes into the freeze's timestamp
  * @returns only the files that change
- * @throws MANIFEST_INVALID, REFERENCE_MOVED, REFERENCE_UNWRITABLE, FREEZE_INCOMPLETE, MODEL_MD5_UNKNOWN
+ * @throws MANIFEST_INVALID, REFERENCE_UNWRITABLE, FREEZE_INCOMPLETE, MODEL_MD5_UNKNOWN
  * @example rewriteReference(files, reference, { uri: "data://acme/sentiment/model-41d07a55c3f0.pkl", md5, sha256, sizeBytes }, new Date())
  */
 export function rewriteReference(files: readonly SourceFile[], reference: Reference, model: NewModel, now: Date): SourceFile[] {

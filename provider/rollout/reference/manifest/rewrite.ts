@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { Node } from "jsonc-parser";
 import { errors } from "../../../errors";
 import { applyEdits, type Edit } from "../edit";
@@ -9,7 +10,7 @@ import { encodeJsonString, type JsonText, readJson, stringOf } from "./json-text
 
 /**
  * The manifest with the new model in place of the old, and its freeze where there is one. Only files that change.
- * @throws MANIFEST_INVALID, REFERENCE_MOVED, FREEZE_INCOMPLETE, MODEL_MD5_UNKNOWN
+ * @throws MANIFEST_INVALID, FREEZE_INCOMPLETE, MODEL_MD5_UNKNOWN
  */
 export function rewriteManifest(
   files: readonly SourceFile[],
@@ -19,7 +20,7 @@ export function rewriteManifest(
 ): SourceFile[] {
   const { path } = reference;
   const file = files.find((each) => each.path === path);
-  if (file === undefined) throw errors.REFERENCE_MOVED(path, reference.line, reference.uri);
+  assert(file, `${path} is not there: rewritten in other files than it was found in`);
   const read = readJson(file.content);
   if (!("json" in read)) throw errors.MANIFEST_INVALID(path, read.fault);
   const edits = reference.style === "adk" ? adkEdits(read.json, reference, model) : actionEdits(read.json, reference, model);
@@ -43,9 +44,9 @@ function rewriteFreeze(
 }
 
 /** An unfrozen entry may carry an md5 too, and the ADK then holds the file to it: it changes along. */
-function adkEdits(json: JsonText, { path, name, line, uri }: AdkReference, model: NewModel): Edit[] {
+function adkEdits(json: JsonText, { path, name }: AdkReference, model: NewModel): Edit[] {
   const entry = adkEntries(path, json).find((each) => each.name === name);
-  if (entry === undefined) throw errors.REFERENCE_MOVED(path, line, uri);
+  assert(entry, `${path} has no file ${name}: rewritten in other files than it was found in`);
   return [stringEdit(json, entry.uriNode, model.uri), ...md5Edit(json, path, entry.md5Node, model)];
 }
 

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { errors } from "../../../errors";
 import { applyEdits } from "../edit";
 import type { SourceFile, SourceReference } from "../types";
@@ -7,13 +8,16 @@ import { scanFile } from "./literals";
 
 /**
  * The file with the new URI in place of the old one. Nothing but what stands between that literal's quotes changes.
- * @throws REFERENCE_MOVED, REFERENCE_UNWRITABLE
+ * @throws REFERENCE_UNWRITABLE
  */
 export function rewriteLiteral(files: readonly SourceFile[], reference: SourceReference, uri: string): SourceFile[] {
   const { path, line, column } = reference;
   const file = files.find((each) => each.path === path);
   const found = file && scanFile(file).literals.find((each) => each.line === line && each.column === column);
-  if (file === undefined || found === undefined || found.uri !== reference.uri) throw errors.REFERENCE_MOVED(path, line, reference.uri);
+  assert(
+    file && found?.uri === reference.uri,
+    `${path}:${line} does not name ${reference.uri}: rewritten in other files than it was found in`,
+  );
   if (found.uri === uri) return [];
   const { start, end, form } = found.literal;
   const content = applyEdits(file.content, [{ start, end, bytes: Buffer.from(written(uri, form)) }]);
