@@ -112,10 +112,11 @@ export function createTransport(connection: Connection, patience: Patience = {})
   }
 
   function read<Schema extends z.ZodType>(schema: Schema, response: AxiosResponse<unknown>, doing: string): z.output<Schema> {
-    const parsed = schema.safeParse(parseJson(response.data));
+    const body = parseJson(response.data);
+    if (body === undefined) throw errors.PLATFORM_ANSWER_MALFORMED(apiAddress, doing, "it is no JSON");
+    const parsed = schema.safeParse(body);
     if (parsed.success) return parsed.data;
-    const issue = parsed.error.issues[0];
-    throw errors.PLATFORM_ANSWER_MALFORMED(apiAddress, doing, `${issue?.path.join(".") || "body"}: ${issue?.message ?? "unreadable"}`);
+    throw errors.PLATFORM_ANSWER_MALFORMED(apiAddress, doing, problemOf(parsed.error.issues[0]));
   }
 
   async function json<Schema extends z.ZodType>(schema: Schema, request: Request): Promise<z.output<Schema>> {
@@ -166,6 +167,13 @@ function parseJson(text: unknown): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** `id is missing`, `results: expected array, received string` */
+function problemOf(issue: z.core.$ZodIssue | undefined): string {
+  const place = issue?.path.join(".") || "its body";
+  const problem = issue?.message.replace(/^Invalid input: /, "") ?? "unreadable";
+  return problem.endsWith("received undefined") ? `${place} is missing` : `${place}: ${problem}`;
 }
 
 function faultOf(error: unknown, apiKey: string | undefined): string {

@@ -138,10 +138,15 @@ test("an answer of another shape names the field, and an HTML page is no answer 
   const platform = connect({ apiAddress: address(), gitAddress: address(), apiKey });
   await expect(platform.algorithms.get("a/b")).rejects.toMatchObject({
     code: "PLATFORM_ANSWER_MALFORMED",
-    message: expect.stringContaining("id"),
+    message: expect.stringContaining("(while reading algorithm a/b): id: expected string, received number."),
   });
+  answers = [status(200, "{}")];
+  await expect(platform.algorithms.get("a/b")).rejects.toMatchObject({ message: expect.stringContaining("): id is missing.") });
   answers = [status(200, "<html>login</html>")];
-  await expect(platform.algorithms.get("a/b")).rejects.toMatchObject({ code: "PLATFORM_ANSWER_MALFORMED" });
+  await expect(platform.algorithms.get("a/b")).rejects.toMatchObject({
+    code: "PLATFORM_ANSWER_MALFORMED",
+    message: expect.stringContaining("): it is no JSON."),
+  });
 });
 
 test("a redirect is not followed, and the key goes nowhere else", async () => {
