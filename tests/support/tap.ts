@@ -19,7 +19,7 @@ export interface Asked {
 /**
  * What befalls a request: its connection is cut half-way through the body (`cut`), it never reaches the platform (`reset`), it is
  * done but its answer is lost (`lost`) or never ends (`silence`), it is neither done nor answered (`stall`), the answer is no
- * JSON (`garbled`), it is answered with a status without being done, or the connection is cut after so many bytes of the body or of
+ * JSON (`garbled`) or tells no md5 (`unhashed`), it is answered with a status without being done, or the connection is cut after so many bytes of the body or of
  * the answer (headers and all; counted from the end when negative).
  */
 export type Fault =
@@ -29,6 +29,7 @@ export type Fault =
   | "silence"
   | "stall"
   | "garbled"
+  | "unhashed"
   | number
   | { status: number; retryAfterSeconds: number }
   | { requestBytes: number }
@@ -109,7 +110,8 @@ function pass(
         const bytes = asSent(about.method, answer, whole ?? Buffer.alloc(0)).subarray(0, fault.answerBytes);
         return void incoming.socket.write(bytes, () => incoming.socket.destroy());
       }
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      const { etag, ...unhashed } = answer.headers;
+      outgoing.writeHead(answer.statusCode ?? 502, fault === "unhashed" ? unhashed : answer.headers);
       if (whole) outgoing.end(whole);
       else answer.pipe(outgoing);
     })();

@@ -1,0 +1,19 @@
+import type { Scenario } from "../scene";
+import { historyScenarios } from "./history";
+import { modelScenarios } from "./model";
+import { pinScenarios } from "./pins";
+import { platformScenarios } from "./platform";
+import { referenceScenarios } from "./reference";
+import { rolloutScenarios } from "./rollout";
+import { smokeScenarios } from "./smoke";
+
+/** Every scenario by code, grouped as the error table is. */
+export const scenarioGroups: Record<string, Record<string, Scenario>> = {
+  "The model file": modelScenarios,
+  "The reference in the source": referenceScenarios,
+  "Pins and the command line": pinScenarios,
+  "The platform": platformScenarios,
+  "The rollout": rolloutScenarios,
+  "Smoke tests and the comparison": smokeScenarios,
+  "History, roll-back and retention": historyScenarios,
+};
