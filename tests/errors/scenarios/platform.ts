@@ -1,3 +1,4 @@
+import { connect } from "../../../provider/client";
 import type { platformErrors } from "../../../provider/errors/platform";
 import { rollOut } from "../../support/roll";
 import { once, pushed, type Scenarios, type Scene, tapped } from "../scene";
@@ -33,6 +34,13 @@ export const platformScenarios: Scenarios<typeof platformErrors> = {
     scene.tap.onAnswered = ({ method }) => (method === "PUT" ? new Promise<never>(() => {}) : undefined);
     const timeouts = { upload: 0.3, build: 60, smoke: 60, publish: 60 };
     return toldByClient(rollOut(tapped(scene, hand), "a model", { timeouts }));
+  },
+
+  /** Half a second of patience: a person has an hour of it. */
+  GIT_STALLED: async ({ platform: { apiKey }, tap }) => {
+    tap.onRequest = ({ path }) => (path.endsWith("/info/refs") ? "stall" : undefined);
+    const client = connect({ apiAddress: tap.url, gitAddress: tap.url, apiKey }, { gitTimeoutSeconds: 0.5 });
+    return toldByClient(client.openRepository("demo/named")).finally(client.close);
   },
 
   PLATFORM_ERROR: ({ platform, tap }) => {
