@@ -36,10 +36,10 @@ export const platformScenarios: Scenarios<typeof platformErrors> = {
     return toldByClient(rollOut(tapped(scene, hand), "a model", { timeouts }));
   },
 
-  /** Half a second of patience: a person has an hour of it. */
+  /** With a second of patience instead of a minute. */
   GIT_STALLED: async ({ platform: { apiKey }, tap }) => {
     tap.onRequest = ({ path }) => (path.endsWith("/info/refs") ? "stall" : undefined);
-    const client = connect({ apiAddress: tap.url, gitAddress: tap.url, apiKey }, { gitTimeoutSeconds: 0.5 });
+    const client = connect({ apiAddress: tap.url, gitAddress: tap.url, apiKey }, { timeoutSeconds: 1 });
     return toldByClient(client.openRepository("demo/named")).finally(client.close);
   },
 
