@@ -36,13 +36,6 @@ export const resourceErrors = {
     exit: "user",
     example: ["AlgorithmSecret", "acme/sentiment", "owner/name/KEY"],
   }),
-  SECRET_VALUE_UNKNOWN: row({
-    what: (id: string) => `The value of ${id} is not in the state.`,
-    why: "The platform never gives it back, so it can be written only when the program gives it.",
-    fix: "Give `value` in the program and update again.",
-    exit: "user",
-    example: ["acme/sentiment/DB_PASSWORD"],
-  }),
   FILE_PATH_UNKNOWN: row({
     what: (uri: string) => `This run does not know which local file belongs at ${uri}.`,
     why: "The path is told to the provider with every run and is not kept in the state; another input was ignored or changed in between.",

@@ -32,7 +32,6 @@ export const actions: Actions<Inputs> = {
 
   async update(_id, olds, inputs, platform) {
     const { algorithm, key, shortName, description = "" } = inputs;
-    if (typeof inputs.value !== "string") throw errors.SECRET_VALUE_UNKNOWN(`${algorithm}/${key}`);
     const algorithmId = await requireAlgorithm(algorithm, platform);
     const existing = (await find(algorithmId, key, platform))?.id ?? String(olds.secretId);
     return outputs(inputs, await platform.secrets.update(algorithmId, existing, { key, shortName, description, value: inputs.value }));
