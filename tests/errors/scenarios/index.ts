@@ -4,6 +4,7 @@ import { modelScenarios } from "./model";
 import { pinScenarios } from "./pins";
 import { platformScenarios } from "./platform";
 import { referenceScenarios } from "./reference";
+import { resourceScenarios } from "./resources";
 import { rolloutScenarios } from "./rollout";
 import { smokeScenarios } from "./smoke";
 
@@ -16,4 +17,5 @@ export const scenarioGroups: Record<string, Record<string, Scenario>> = {
   "The rollout": rolloutScenarios,
   "Smoke tests and the comparison": smokeScenarios,
   "History, roll-back and retention": historyScenarios,
+  "The other resources": resourceScenarios,
 };
