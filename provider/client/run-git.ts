@@ -77,6 +77,10 @@ export function createGit(connection: Connection, owner: string, patience: Patie
       child.once("error", (error) => {
         resolve({ exitCode: 127, stdout: Buffer.alloc(0), stderr: `git could not be started: ${error.message}`, timedOut: false });
       });
+      child.once("exit", (_, signal) => {
+        // Ended by us: its own children may hold the pipes for as long as they wait for the network.
+        if (signal) for (const pipe of [child.stdout, child.stderr]) pipe.destroy();
+      });
       child.once("close", (exitCode, signal) => {
         const text = redact(Buffer.concat(stderr).toString("utf8"), connection.apiKey);
         const timedOut = signal !== null || /Operation too slow/.test(text);

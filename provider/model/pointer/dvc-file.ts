@@ -42,13 +42,14 @@ function parse(path: string, text: string) {
   const out = z.object({
     path: z.string().min(1),
     md5: z.string().regex(/^[0-9a-f]{32}(\.dir)?$/, "expected 32 hex digits"),
-    size: z.number().int().nonnegative().optional(),
+    size: z.coerce.number().int().nonnegative().optional(),
   });
   const schema = z.object({ wdir: z.string().default("."), outs: z.array(out).length(1) });
 
   let value: unknown;
   try {
-    value = yaml.parse(text, { maxAliasCount: 0, logLevel: "error" });
+    // Every scalar as its text: an md5 of digits alone is no number.
+    value = yaml.parse(text, { schema: "failsafe", maxAliasCount: 0, logLevel: "error" });
   } catch (error) {
     throw errors.MODEL_DVC_FILE_MALFORMED(path, (error as Error).message.split("\n")[0]!.replace(/:$/, ""));
   }

@@ -126,3 +126,12 @@ test("a file that is not there, and no DVC file beside it, is not there", async 
   writeFileSync(join(folder, "present.pkl"), "x");
   expect(await inspect(join(folder, "present.pkl"))).toMatchObject({ name: "present.pkl" });
 });
+
+test("an md5 of digits alone is read as it stands", async () => {
+  const digits = "0123456789".repeat(4).slice(0, 32);
+  const folder = folders.make({ "model.pkl.dvc": dvcFile(`md5: ${digits}\n  size: 12\n  path: model.pkl`) });
+  await expect(inspect(join(folder, "model.pkl.dvc"))).rejects.toMatchObject({
+    code: "MODEL_IS_DVC_POINTER",
+    message: expect.stringContaining(digits),
+  });
+});
