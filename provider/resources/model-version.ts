@@ -99,7 +99,15 @@ export class AlgorithmModelVersion extends pulumi.CustomResource {
 
   constructor(name: string, args: AlgorithmModelVersionArgs, opts: pulumi.CustomResourceOptions = {}) {
     const inputs = opts.id ? {} : inputsOf(name, args, opts);
-    super(type, name, { ...unsetOutputs, ...inputs, __provider: code }, opts);
+    // The SDK notes a stack for each of four promises a property: half the time of a preview of a thousand resources. They are for
+    // finding leaks in the SDK itself; the resource's own place in the program is noted with a limit of its own.
+    const { stackTraceLimit } = Error;
+    if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) Error.stackTraceLimit = 0;
+    try {
+      super(type, name, { ...unsetOutputs, ...inputs, __provider: code }, opts);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
     if (!opts.id) tellInPreview(this, inputs);
   }
 
