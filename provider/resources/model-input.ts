@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AlgorithmiaError, errors } from "../errors";
+import type { ToldModel } from "../handlers/model-version/inputs";
 import { inspectModel } from "../model/inspect-model";
 
 /** A file that is in storage already: it is not uploaded. */
@@ -32,17 +33,7 @@ export type ReferenceArgs =
   | { kind: "source"; file: pulumi.Input<string>; anchor?: pulumi.Input<string> };
 
 /** What was found out about the model while the program ran. Never a rejection: `check` reports `problem` on the resource. */
-export interface LookedAt {
-  path?: string;
-  /** The model's own file name: `bert.tar` of a folder. */
-  name?: string;
-  uri?: string;
-  sha256?: string;
-  sizeBytes?: number;
-  /** What its users should know before they load it. */
-  warnings?: string[];
-  problem?: string;
-}
+export type LookedAt = ToldModel;
 
 /** Hashes a local model behind the stat cache, or takes a stored one's hash as given. */
 export async function lookAt(model: pulumi.Unwrap<ModelInput> | undefined): Promise<LookedAt> {
