@@ -98,7 +98,7 @@ test("different answers stop, with a table of them", async () => {
   {"n":1}   $.digit = 8     $.digit = 3
   {"n":22}  $.digit = 8     $.digit = 3
 
-Nothing was published, and the version before still serves. If the new answers are the better ones, raise \`compare.maxDifferentShare\` or \`compare.tolerance\`, or remove \`compare\` for this change; else correct the model. Then update again.`);
+Nothing was published, and the version before still serves. If the new answers are the better ones, raise \`compare.maxDifferentShare\` or \`compare.tolerance\`, or remove \`compare\` for this change; else correct the model. Then update again. [COMPARISON_DIFFERENT]`);
 });
 
 test("lessons 3.7: a serving version that fails stops, or is reported and passes when that was asked for", async () => {
