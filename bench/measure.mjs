@@ -5,15 +5,19 @@ export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(v
 
 /** Runs two things in turn, so that a drifting machine hits both, and gives the median of the ratios pair by pair. */
 export async function compare(pairs, one, other) {
-  const ratios = [];
-  await one(); // warm-up: page cache, compiled code
-  await other();
-  for (let pair = 0; pair < pairs; pair++) {
-    const a = await one();
-    const b = await other();
-    ratios.push(a / b);
+  const [compared] = await compareWithEach(pairs, [one, other]);
+  return compared;
+}
+
+/** The same of the first with each of the others: a result for each of those. */
+export async function compareWithEach(rounds, [one, ...others]) {
+  const ratios = others.map(() => []);
+  for (const run of [one, ...others]) await run(); // warm-up: page cache, compiled code
+  for (let left = rounds; left > 0; left--) {
+    const value = await one();
+    for (const [index, other] of others.entries()) ratios[index].push(value / (await other()));
   }
-  return { ratio: round(median(ratios)), ratios: ratios.map(round) };
+  return ratios.map((each) => ({ ratio: round(median(each)), ratios: each.map(round) }));
 }
 
 export async function seconds(run) {

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 const require = createRequire(import.meta.url);
-const trivial = 'exports.handler=()=>({check:async(o,n)=>({inputs:n}),diff:async()=>({}),create:async i=>({id:"t",outs:i})})';
+const smallest = 'exports.handler=()=>({check:async(o,n)=>({inputs:n}),diff:async()=>({}),create:async i=>({id:"t",outs:i})})';
 
 /** A stack of its own with an inline program; its state lies in the folder. */
 export async function stackOf(folder, name, platform, program, environment = {}) {
@@ -39,16 +39,27 @@ export function modelVersions(algorithm, folder, count) {
   };
 }
 
-/** As many of the smallest dynamic resources there are. */
-export function trivialResources(count) {
+/** As many of the smallest dynamic resources there are: registered without the SDK's class for them, their handler written by hand. */
+export function smallestResources(count) {
   const { CustomResource } = require("@pulumi/pulumi");
   return async () => {
     for (let index = 0; index < count; index++) {
-      new CustomResource("pulumi-nodejs:dynamic/bench:Trivial", `t${index}`, {
+      new CustomResource("pulumi-nodejs:dynamic/bench:Smallest", `t${index}`, {
         algorithm: "a/b",
         modelSha256: "0".repeat(64),
-        __provider: trivial,
+        __provider: smallest,
       });
+    }
+  };
+}
+
+/** As many of what a program gets from the SDK's own class for dynamic resources with the smallest provider. */
+export function dynamicResources(count) {
+  const { dynamic } = require("@pulumi/pulumi");
+  const provider = { create: async (inputs) => ({ id: "t", outs: inputs }) };
+  return async () => {
+    for (let index = 0; index < count; index++) {
+      new dynamic.Resource(provider, `t${index}`, { algorithm: "a/b", modelSha256: "0".repeat(64) });
     }
   };
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AlgorithmiaError, errors } from "../errors";
 import type { ToldModel } from "../handlers/model-version/inputs";
-import { inspectModel } from "../model/inspect-model";
+import { inspectModel, type ModelFile, recallModel } from "../model/inspect-model";
 
 /** A file that is in storage already: it is not uploaded. */
 export interface StoredModel {
@@ -44,12 +44,21 @@ export async function lookAt(model: pulumi.Unwrap<ModelInput> | undefined): Prom
       if (!uri || !sha256) throw errors.INPUT_INVALID("model", "a stored model needs both `uri` and `sha256`");
       return { uri, sha256 };
     }
-    const { bytesPath, name, sha256, sizeBytes, warnings } = await inspectModel(path);
-    return { path: bytesPath, name, sha256, sizeBytes, ...(warnings.length > 0 ? { warnings } : {}) };
+    return told(await inspectModel(path));
   } catch (error) {
     if (error instanceof AlgorithmiaError) return { problem: error.message };
     return { problem: errors.MODEL_NOT_READABLE(String(model), error instanceof Error ? error.message : String(error)).message };
   }
+}
+
+/** The same at once, where the file of this path was read before and not written since; else undefined. */
+export function recall(path: string): LookedAt | undefined {
+  const known = recallModel(path);
+  return known && told(known);
+}
+
+function told({ bytesPath, name, sha256, sizeBytes, warnings }: ModelFile): LookedAt {
+  return { path: bytesPath, name, sha256, sizeBytes, ...(warnings.length > 0 ? { warnings } : {}) };
 }
 
 type Named = pulumi.Unwrap<ModelInput | NamedModelArgs>;

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { runText } from "../handlers/model-version/inputs";
 import type { Comparison, SmokeTest } from "../smoke";
 import { warnAboutPlainKey } from "./api-key-warning";
-import { type LookedAt, lookAt, lookAtAll, type ModelInput, type NamedModelArgs, type ReferenceArgs } from "./model-input";
+import { type LookedAt, lookAt, lookAtAll, type ModelInput, type NamedModelArgs, type ReferenceArgs, recall } from "./model-input";
 import { tellInPreview } from "./preview-plan";
 import { providerCode, typeToken } from "./provider-code";
 
@@ -77,8 +78,6 @@ export class AlgorithmModelVersion extends pulumi.CustomResource {
   declare readonly version: pulumi.Output<string>;
   /** Git commit of that version, 40 hex digits; callable too. */
   declare readonly versionHash: pulumi.Output<string>;
-  /** `algo://owner/name/1.3.0`, for Algorithmia's clients. */
-  declare readonly algorithmUri: pulumi.Output<string>;
   /** HTTPS address of that version. */
   declare readonly endpoint: pulumi.Output<string>;
   /** Where the served bytes are (this and the next three are absent where `models` alone is given), e.g. `data://acme/sentiment/sentiment-9f2c41d07a55.pkl`. */
@@ -97,8 +96,13 @@ export class AlgorithmModelVersion extends pulumi.CustomResource {
   /** ISO time of the publish. */
   declare readonly publishedAt: pulumi.Output<string | undefined>;
 
+  /** `algo://owner/name/1.3.0`, for Algorithmia's clients. */
+  get algorithmUri(): pulumi.Output<string> {
+    return pulumi.interpolate`algo://${this.algorithm}/${this.version}`;
+  }
+
   constructor(name: string, args: AlgorithmModelVersionArgs, opts: pulumi.CustomResourceOptions = {}) {
-    const inputs = opts.id ? {} : inputsOf(name, args, opts);
+    const inputs = opts.id ? { models: undefined } : inputsOf(name, args, opts);
     // The SDK notes a stack for each of four promises a property: half the time of a preview of a thousand resources. They are for
     // finding leaks in the SDK itself; the resource's own place in the program is noted with a limit of its own.
     const { stackTraceLimit } = Error;
@@ -121,39 +125,54 @@ export class AlgorithmModelVersion extends pulumi.CustomResource {
   }
 }
 
-/** Only a property that is named here becomes an output on the object. `newestVersion` is for refresh alone and stays in the state. */
+/** Of a resource without several models; one that has them, or is only read, has an output of its own. */
+Object.defineProperty(AlgorithmModelVersion.prototype, "models", {
+  get: () => pulumi.output(undefined),
+  set(this: AlgorithmModelVersion, value: unknown) {
+    Object.defineProperty(this, "models", { value, writable: true, enumerable: true, configurable: true });
+  },
+  configurable: true,
+});
+
+/**
+ * Only a property that is named here becomes an output on the object, and each is dear: some thirty promises. Hence what can be told
+ * from others (`algorithmUri`) or is mostly absent (`models`) is not here. `newestVersion` is for refresh alone and stays in the state.
+ */
 const unsetOutputs = {
   algorithm: undefined,
   version: undefined,
   versionHash: undefined,
-  algorithmUri: undefined,
   endpoint: undefined,
   modelUri: undefined,
   modelSha256: undefined,
   modelBytes: undefined,
   modelMd5: undefined,
-  models: undefined,
   previousVersion: undefined,
   buildId: undefined,
   publishedAt: undefined,
 };
 
-/** The hash is taken here, once, so that preview and update compare plain values; where the file lies is told for this run only. */
+/**
+ * The hash is taken here, once, so that preview and update compare plain values; where the file lies is told for this run only.
+ * What is known of a file already is told in plain values: a promise of it costs the engine's runtime more than looking it up.
+ */
 function inputsOf(name: string, { model, models, ...args }: AlgorithmModelVersionArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   warnAboutPlainKey();
   const named = models === undefined ? undefined : pulumi.output(models).apply(lookAtAll);
   const run = { urn: urnOf(name, opts), ...(named && { models: named.apply((found) => found.run) }) };
   const inputs = { ...args, ...(named && { models: named.apply((found) => found.inputs) }) };
   if (model === undefined && named) return { ...inputs, __run: run };
-  // A promise where it will do: an output costs the engine's runtime more than the hash of a known file costs us.
-  const found = typeof model === "string" ? lookAt(model) : (pulumi.output(model).apply(lookAt) as pulumi.Output<LookedAt>);
-  const part = <Part>(take: (found: LookedAt) => Part): pulumi.Input<Part> =>
-    found instanceof Promise ? found.then(take) : (found.apply(take) as pulumi.Output<Part>);
+  const known = typeof model === "string" ? recall(model) : undefined;
+  if (known && !named && typeof run.urn === "string") {
+    const { sha256, sizeBytes, ...found } = known;
+    return { ...inputs, modelSha256: sha256, modelBytes: sizeBytes, __run: runText({ urn: run.urn, found }) };
+  }
+  const found = pulumi.output(model).apply(lookAt) as pulumi.Output<LookedAt>;
   return {
     ...inputs,
-    modelSha256: part(({ sha256 }) => sha256),
-    modelBytes: part(({ sizeBytes }) => sizeBytes),
-    __run: { ...run, found: part(({ sha256, sizeBytes, ...found }) => found) },
+    modelSha256: found.apply(({ sha256 }) => sha256),
+    modelBytes: found.apply(({ sizeBytes }) => sizeBytes),
+    __run: { ...run, found: found.apply(({ sha256, sizeBytes, ...rest }) => rest) },
   };
 }
 

@@ -121,6 +121,20 @@ export type InputName = keyof ParsedInputs;
 
 /** The warnings about every model, from what the resource class sends to the engine. */
 export function modelWarnings({ __run }: Record<string, unknown>): string[] {
-  const { found, models = {} } = (__run ?? {}) as { found?: ToldModel; models?: Record<string, ToldModel> };
+  const { found, models = {} } = runOf(__run);
   return [found, ...Object.values(models)].flatMap((model) => model?.warnings ?? []);
+}
+
+/** What is told for one run only: of the one model, of those of `models`, and where the resource stands. */
+export interface ToldRun {
+  urn?: string;
+  found?: ToldModel;
+  models?: Record<string, ToldModel>;
+}
+
+/** One text where all of it is known at once: each member of an object costs the engine's runtime as much as an input. */
+export const runText = (run: ToldRun): string => JSON.stringify(run);
+
+export function runOf(told: unknown): ToldRun {
+  return (typeof told === "string" && told.startsWith("{") ? JSON.parse(told) : (told ?? {})) as ToldRun;
 }

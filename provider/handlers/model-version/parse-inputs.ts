@@ -2,7 +2,7 @@ import { type AlgorithmiaError, errors } from "../../errors";
 import { hasUnknown } from "../../host/wire";
 import { algorithmNameProblem } from "../../model/algorithm-name";
 import { nearestName } from "../../model/nearest-name";
-import type { InputName, ParsedInputs, ToldByProgram, ToldModel } from "./inputs";
+import { type InputName, type ParsedInputs, runOf, type ToldByProgram, type ToldModel } from "./inputs";
 
 type Parse = (value: unknown) => { value: unknown } | { problem: string; path?: string };
 
@@ -53,7 +53,7 @@ export function parseInputs(given: Record<string, unknown>, problems: Algorithmi
 
 /** What the resource class told. It is our own class that wrote it, so its shape is not questioned. */
 export function parseTold({ modelSha256, modelBytes, __run, models }: Record<string, unknown>): ToldByProgram {
-  const run = (__run ?? {}) as { found?: ToldModel; models?: Record<string, ToldModel>; urn?: string };
+  const run = runOf(__run);
   return { urn: run.urn, model: toldModel(modelSha256, modelBytes, run.found), models: toldModels(models, run.models) };
 }
 

@@ -38,10 +38,13 @@ test("a push that is cut half-way leaves no process, nor does a platform that is
   await eventually(async () => serving() > 0);
   cut.destroy();
   await eventually(async () => serving() === 0);
+  expect(await hand.builds()).toEqual([]);
+  expect(await hand.push({ "README.md": "after the cut" })).toMatch(/^[0-9a-f]{40}$/);
 
   const begun = beginPush(platform, hand.algorithm);
   await eventually(async () => serving() > 0);
   platform.process.kill("SIGKILL");
   await eventually(async () => serving() === 0);
   begun.destroy();
+  expect(platform.process.signalCode).toBe("SIGKILL");
 });

@@ -47,6 +47,12 @@ test("what concerns one run only stays out of the inputs and is recalled by them
   });
 });
 
+test("what is told in one text counts as what is told member by member", () => {
+  const told = given();
+  expect(check({}, { ...told, __run: JSON.stringify(told.__run) })).toEqual(check({}, told));
+  expect(recallRunFacts(inputs(), "none")).toMatchObject({ urn: "urn:pulumi:dev::p::t::n", paths: { "": "models/sentiment.pkl" } });
+});
+
 test("a moved or renamed file with the same bytes keeps the name it has in storage", () => {
   const before = inputs();
   expect(inputs({ run: { path: "elsewhere/renamed.pkl" } }, before)).toEqual(before);

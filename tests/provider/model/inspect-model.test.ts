@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { appendFileSync, chmodSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inspectModel, sameStamp, stampOf } from "../../../provider/model/inspect-model";
+import { inspectModel, recallModel, sameStamp, stampOf } from "../../../provider/model/inspect-model";
 import { type Known, openStatCache, type StatCache } from "../../../provider/model/stat-cache";
 
 const sha256Of = (content: string) => createHash("sha256").update(content).digest("hex");
@@ -149,4 +149,28 @@ test("a file that never stops changing is refused, and nothing is remembered of 
   const seen = watched({ onRecall: () => appendFileSync(path, "+") });
   await expect(inspectModel(path, { cache: seen })).rejects.toMatchObject({ code: "MODEL_BEING_WRITTEN" });
   expect(seen.remembered).toEqual([]);
+});
+
+test("what was read before is told at once, as it was told then", async () => {
+  const path = file("model.pkl", "weights");
+  expect(recallModel(path, cache)).toBeUndefined();
+  await cache.remember(
+    path,
+    { stamp: stampOf(path), changedMs: 0 },
+    { sha256: "ab".repeat(32), sizeBytes: 7, findings: [{ text: "is odd." }] },
+    9_000,
+  );
+  const recalled = recallModel(path, cache);
+  expect(recalled).toEqual(await inspectModel(path, { cache }));
+  expect(recalled).toMatchObject({ sha256: "ab".repeat(32), sizeBytes: 7, name: "model.pkl", warnings: [`${path} is odd.`] });
+});
+
+test("nothing is told at once of a file written since, of a missing one or of a pointer", async () => {
+  const known = { sha256: "ab".repeat(32), sizeBytes: 7, findings: [] };
+  const remember = async (path: string) => await cache.remember(path, { stamp: stampOf(path), changedMs: 0 }, known, 9_000);
+  const written = file("model.pkl", "weights");
+  const pointer = file("model.pkl.dvc", "outs: []");
+  for (const path of [written, pointer]) await remember(path);
+  appendFileSync(written, "more");
+  expect([written, pointer, join(folder, "gone.pkl")].map((path) => recallModel(path, cache))).toEqual([undefined, undefined, undefined]);
 });
