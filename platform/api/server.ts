@@ -10,7 +10,8 @@ import { nobody, readKey, requireScope } from "./auth";
 import { hideContentType } from "./body";
 import { ApiError } from "./errors";
 import type { Exchange, Services } from "./exchange";
-import { pathsOf, type Route, routes } from "./routes";
+import { pathsOf, type Route } from "./route";
+import { routes } from "./routes";
 
 /** Builds the HTTP server from the route table. It does not listen yet. */
 export function createServer(services: Services): FastifyInstance {

@@ -1,5 +1,6 @@
 import { errors } from "../../../platform/api/errors";
-import { pathsOf, routes } from "../../../platform/api/routes";
+import { pathsOf } from "../../../platform/api/route";
+import { routes } from "../../../platform/api/routes";
 import { type Platform, startPlatform } from "../../../platform/index";
 import { eventually, send } from "./support";
 

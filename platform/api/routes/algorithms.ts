@@ -1,0 +1,50 @@
+import { getAlgorithmBuild, getAlgorithmBuildLogs, getAlgorithmBuilds } from "../../algorithms/builds";
+import { callAlgorithm } from "../../algorithms/call";
+import { compileAlgorithm } from "../../algorithms/compile";
+import { createAlgorithm, deleteAlgorithm, getAlgorithm, updateAlgorithm } from "../../algorithms/manage";
+import { publishAlgorithm } from "../../algorithms/publish";
+import { getAlgorithmVersion, getAlgorithmVersions } from "../../algorithms/versions";
+import { algorithm, type Route } from "../route";
+
+/** Calls and management of algorithms. */
+export const algorithmsRoutes: Route[] = [
+  { method: "POST", path: "/v1/algo/*", operation: "callAlgorithm", scope: "algorithms:call", handler: callAlgorithm },
+
+  { method: "POST", path: "/v1/algorithms/:user", operation: "createAlgorithm", scope: "algorithms:manage", handler: createAlgorithm },
+  { method: "GET", path: algorithm, operation: "getAlgorithm", scope: "algorithms:manage", handler: getAlgorithm },
+  { method: "PUT", path: algorithm, operation: "updateAlgorithm", scope: "algorithms:manage", handler: updateAlgorithm },
+  { method: "DELETE", path: algorithm, operation: "deleteAlgorithm", scope: "algorithms:manage", handler: deleteAlgorithm },
+  { method: "POST", path: `${algorithm}/compile`, operation: "compileAlgorithm", scope: "algorithms:manage", handler: compileAlgorithm },
+  { method: "GET", path: `${algorithm}/builds`, operation: "getAlgorithmBuilds", scope: "algorithms:manage", handler: getAlgorithmBuilds },
+  {
+    method: "GET",
+    path: `${algorithm}/builds/:buildId`,
+    operation: "getAlgorithmBuildById",
+    scope: "algorithms:manage",
+    handler: getAlgorithmBuild,
+  },
+  {
+    method: "GET",
+    path: `${algorithm}/builds/:buildId/logs`,
+    operation: "getAlgorithmBuildLogs",
+    scope: "algorithms:manage",
+    handler: getAlgorithmBuildLogs,
+  },
+  {
+    method: "GET",
+    path: `${algorithm}/versions`,
+    operation: "getAlgorithmVersions",
+    scope: "algorithms:manage",
+    handler: getAlgorithmVersions,
+  },
+  {
+    method: "GET",
+    path: `${algorithm}/versions/:version`,
+    operation: "getAlgorithmHashVersion",
+    scope: "algorithms:manage",
+    handler: getAlgorithmVersion,
+  },
+  { method: "POST", path: `${algorithm}/versions`, operation: "publishAlgorithm", scope: "algorithms:manage", handler: publishAlgorithm },
+  // Two official clients publish to the singular.
+  { method: "POST", path: `${algorithm}/version`, operation: "publishAlgorithm", scope: "algorithms:manage", handler: publishAlgorithm },
+];

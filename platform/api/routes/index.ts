@@ -1,0 +1,10 @@
+import type { Route } from "../route";
+import { algorithmsRoutes } from "./algorithms";
+import { dataRoutes } from "./data";
+import { gitRoutes } from "./git";
+import { operationsRoutes } from "./operations";
+import { secretsRoutes } from "./secrets";
+import { usersRoutes } from "./users";
+
+/** Every route that is served, a file for each room. Anything else under `/v1` answers 501. */
+export const routes: Route[] = [...dataRoutes, ...algorithmsRoutes, ...secretsRoutes, ...usersRoutes, ...gitRoutes, ...operationsRoutes];

@@ -1,0 +1,35 @@
+import {
+  createAlgorithmSecret,
+  deleteAlgorithmSecret,
+  editAlgorithmSecret,
+  getAlgorithmSecrets,
+  listSecretProviders,
+} from "../../secrets/routes";
+import { algorithm, type Route } from "../route";
+
+/** Secrets of algorithms. */
+export const secretsRoutes: Route[] = [
+  { method: "GET", path: `${algorithm}/secrets`, operation: "getAlgorithmSecrets", scope: "secrets:manage", handler: getAlgorithmSecrets },
+  {
+    method: "POST",
+    path: `${algorithm}/secrets`,
+    operation: "createAlgorithmSecret",
+    scope: "secrets:manage",
+    handler: createAlgorithmSecret,
+  },
+  {
+    method: "PUT",
+    path: `${algorithm}/secrets/:secretId`,
+    operation: "editAlgorithmSecret",
+    scope: "secrets:manage",
+    handler: editAlgorithmSecret,
+  },
+  {
+    method: "DELETE",
+    path: `${algorithm}/secrets/:secretId`,
+    operation: "deleteAlgorithmSecret",
+    scope: "secrets:manage",
+    handler: deleteAlgorithmSecret,
+  },
+  { method: "GET", path: "/v1/secret-provider", operation: "listSecretProviders", scope: "secrets:manage", handler: listSecretProviders },
+];
