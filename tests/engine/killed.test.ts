@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { AlgorithmModelVersion } from "pulumi-algorithmia";
 import { Hand } from "../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../support/platform";
-import { type Seen, startTap, type Tap } from "../support/tap";
-import { createStack, engineProcesses, providerProcesses, type TestStack } from "./stack";
+import type { Seen } from "../support/tap";
+import { setScene } from "./scene";
+import { engineProcesses, providerProcesses, type TestStack } from "./stack";
 
 /** A process vanishes at every step of a rollout: every write, the watching of the build, and every check after the publish, as the run itself makes them. */
 
@@ -20,24 +20,7 @@ interface Kill {
   victims: (marker: string) => number[];
 }
 
-let platform: RunningPlatform;
-let tap: Tap;
-let folder: string;
-const stacks: TestStack[] = [];
-
-beforeAll(async () => {
-  platform = await startPlatformProcess();
-  tap = await startTap(platform.url);
-  folder = mkdtempSync(join(tmpdir(), "models-"));
-});
-afterEach(async () => {
-  for (const stack of stacks.splice(0)) await stack.close();
-});
-afterAll(async () => {
-  await tap?.close();
-  await platform?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+const scene = setScene();
 
 const isUpload = ({ method, path }: Request) => method === "PUT" && path.startsWith("/v1/data/");
 const isPush = ({ method, path }: Request) => method === "POST" && path.endsWith("/git-receive-pack");
@@ -69,21 +52,19 @@ function killOnce(stack: TestStack, { n, when, victims }: Kill): { at?: Request;
     for (const pid of victims(stack.marker)) process.kill(pid, "SIGKILL");
     return "cut" as const;
   };
-  if (when === "asked") tap.onRequest = kill;
-  else tap.onAnswered = (seen) => void kill(seen);
+  if (when === "asked") scene.tap.onRequest = kill;
+  else scene.tap.onAnswered = (seen) => void kill(seen);
   return struck;
 }
 
 async function stackFor(hand: Hand, model: string): Promise<TestStack> {
-  const stack = await createStack({
-    platform: { url: tap.url, apiKey: platform.apiKey },
+  const stack = await scene.createStack({
     program: () => {
       const reference = { kind: "source" as const, file: `src/${hand.name}.py` };
       const { version } = new AlgorithmModelVersion("m", { algorithm: hand.algorithm, model, reference, sampleInput: "hello" });
       return { version };
     },
   });
-  stacks.push(stack);
   return stack;
 }
 
@@ -91,14 +72,14 @@ async function stackFor(hand: Hand, model: string): Promise<TestStack> {
 async function upTwice(hand: Hand, stack: TestStack, model: string, text: string, kill: Kill): Promise<boolean> {
   writeFileSync(model, text);
   const before = { versions: await hand.versions(), builds: (await hand.builds()).length, commits: (await hand.commits()).length };
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
   const struck = killOnce(stack, kill);
   const ended = await stack.up().then(
     () => "succeeded",
     () => "failed",
   );
-  tap.onAnswered = undefined;
-  tap.onRequest = undefined;
+  scene.tap.onAnswered = undefined;
+  scene.tap.onRequest = undefined;
   if (struck.at && kill.victims === engineProcesses) {
     await Promise.all(struck.pids.map(ownWorkToEnd));
     await stack.stack.cancel();
@@ -110,7 +91,7 @@ async function upTwice(hand: Hand, stack: TestStack, model: string, text: string
   const version = String((await stack.outputs()).version);
   expect([struck.at, newIn(await hand.versions(), before.versions)]).toEqual([struck.at, [version]]);
   expect([struck.at, (await hand.builds()).length - before.builds]).toEqual([struck.at, 1]); // every push is built
-  const done = [isUpload, isPublish].map((is) => tap.seen.filter((seen) => is(seen) && seen.status === 200).length);
+  const done = [isUpload, isPublish].map((is) => scene.tap.seen.filter((seen) => is(seen) && seen.status === 200).length);
   // Not by answers: the git of a killed provider may try once more, and git answers a push that it refuses with 200 too.
   const pushed = (await hand.commits()).length - before.commits;
   expect([struck.at, [...done, pushed]]).toEqual([struck.at, [1, 1, 1]]);
@@ -133,8 +114,8 @@ async function ownWorkToEnd(pid: number): Promise<void> {
 const fewestSteps: Record<When, number> = { answered: 7, asked: 3 };
 
 async function killUpdates(name: string, when: When, victims: Kill["victims"]): Promise<number> {
-  const hand = await Hand.served(platform, name);
-  const model = join(folder, `${name}.txt`);
+  const hand = await Hand.served(scene.platform, name);
+  const model = join(scene.folder, `${name}.txt`);
   writeFileSync(model, "model zero");
   const stack = await stackFor(hand, model);
   await stack.up();
@@ -145,8 +126,8 @@ async function killUpdates(name: string, when: When, victims: Kill["victims"]): 
 
 async function killCreations(name: string, when: When, victims: Kill["victims"]): Promise<number> {
   for (let n = 1; ; n++) {
-    const hand = await Hand.served(platform, `${name}${n}`);
-    const model = join(folder, `${name}.txt`);
+    const hand = await Hand.served(scene.platform, `${name}${n}`);
+    const model = join(scene.folder, `${name}.txt`);
     const stack = await stackFor(hand, model);
     if (!(await upTwice(hand, stack, model, `model ${n}`, { n, when, victims }))) return n - 1;
   }

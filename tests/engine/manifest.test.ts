@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AlgorithmModelVersion, type AlgorithmModelVersionArgs } from "pulumi-algorithmia";
 import { Hand } from "../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../support/platform";
-import { startTap, type Tap } from "../support/tap";
-import { createStack, type TestStack } from "./stack";
+import { setScene } from "./scene";
+import type { TestStack } from "./stack";
 
 const example = join(__dirname, "..", "..", "examples", "quickstart", "algorithm-adk");
 
@@ -26,28 +24,12 @@ algorithm = ADK(apply, load, Algorithmia.client())
 algorithm.init("hello")
 `;
 
-let platform: RunningPlatform;
-let tap: Tap;
-let folder: string;
-let stack: TestStack | undefined;
-
-beforeAll(async () => {
-  platform = await startPlatformProcess();
-  tap = await startTap(platform.url);
-  folder = mkdtempSync(join(tmpdir(), "models-"));
-});
-afterEach(async () => {
-  await stack?.close();
-});
-afterAll(async () => {
-  await tap?.close();
-  await platform?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+const scene = setScene();
+let stack: TestStack;
 
 /** An ADK algorithm as its author pushes it, its model uploaded by hand and its first version published. */
 async function served(name: string, tamperProof: boolean): Promise<Hand> {
-  const hand = new Hand(platform, name);
+  const hand = new Hand(scene.platform, name);
   const uri = `data://${hand.algorithm}/model.txt`;
   const manifest = { required_files: [{ name: "model", source_uri: uri, fail_on_tamper: tamperProof, metadata: {} }], optional_files: [] };
   await hand.create();
@@ -63,10 +45,9 @@ async function served(name: string, tamperProof: boolean): Promise<Hand> {
 }
 
 async function roll(hand: Hand, text: string, more: Partial<AlgorithmModelVersionArgs> = {}): Promise<TestStack> {
-  const model = join(folder, "model.txt");
+  const model = join(scene.folder, "model.txt");
   writeFileSync(model, text);
-  stack = await createStack({
-    platform: { url: tap.url, apiKey: platform.apiKey },
+  stack = await scene.createStack({
     program: () => ({ version: new AlgorithmModelVersion("m", { algorithm: hand.algorithm, model, ...more }).version }),
   });
   await stack.up();
@@ -86,17 +67,17 @@ test("a freeze is made on request, made anew with every model, and guards agains
   const up = await roll(hand, "model one", more);
   expect(await hand.call("0.1.0")).toMatchObject({ model: "model one" });
 
-  writeFileSync(join(folder, "model.txt"), "model two");
+  writeFileSync(join(scene.folder, "model.txt"), "model two");
   await up.up();
   expect(await hand.call("0.2.0")).toMatchObject({ model: "model two" });
 
-  tap.seen.length = 0;
-  writeFileSync(join(folder, "model.txt"), "model one");
+  scene.tap.seen.length = 0;
+  writeFileSync(join(scene.folder, "model.txt"), "model one");
   await up.up();
   expect((await up.outputs()).version).toBe("0.1.0");
-  expect(tap.writes()).toEqual([]);
+  expect(scene.tap.writes()).toEqual([]);
 
-  writeFileSync(join(folder, "model.txt"), "model three");
+  writeFileSync(join(scene.folder, "model.txt"), "model three");
   await up.up();
   const sha = createHash("sha256").update("model three").digest("hex");
   await hand.put(`model-${sha.slice(0, 12)}.txt`, "tampered with");

@@ -1,31 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { AlgorithmiaProvider, AlgorithmModelVersion, type AlgorithmModelVersionArgs } from "pulumi-algorithmia";
 import { Hand } from "../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../support/platform";
-import { startTap, type Tap } from "../support/tap";
-import { createStack, type TestStack } from "./stack";
+import { setScene } from "./scene";
 
-let platform: RunningPlatform;
-let tap: Tap;
-let folder: string;
-const stacks: TestStack[] = [];
-
-beforeAll(async () => {
-  platform = await startPlatformProcess();
-  tap = await startTap(platform.url);
-  folder = mkdtempSync(join(tmpdir(), "models-"));
-});
+const scene = setScene();
 afterEach(() => {
-  tap.seen.length = 0;
-});
-afterAll(async () => {
-  for (const stack of stacks) await stack.close();
-  await tap?.close();
-  await platform?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  scene.tap.seen.length = 0;
 });
 
 /** What a run says on the rows of our resources. */
@@ -37,11 +19,16 @@ function said(events: EngineEvent[], severity: "info" | "warning"): string[] {
   );
 }
 
-async function stackOf(hand: Hand, more: Partial<AlgorithmModelVersionArgs> = {}, config: Record<string, string> = {}, url = tap.url) {
-  const model = join(folder, `${hand.name}.txt`);
+async function stackOf(
+  hand: Hand,
+  more: Partial<AlgorithmModelVersionArgs> = {},
+  config: Record<string, string> = {},
+  url = scene.tap.url,
+) {
+  const model = join(scene.folder, `${hand.name}.txt`);
   writeFileSync(model, "model one");
-  const stack = await createStack({
-    platform: { url, apiKey: platform.apiKey },
+  const stack = await scene.createStack({
+    platform: { url, apiKey: scene.platform.apiKey },
     program: () => {
       const version = new AlgorithmModelVersion("m", {
         algorithm: hand.algorithm,
@@ -52,13 +39,12 @@ async function stackOf(hand: Hand, more: Partial<AlgorithmModelVersionArgs> = {}
       return { version: version.version };
     },
   });
-  stacks.push(stack);
   for (const [key, value] of Object.entries(config)) await stack.stack.setConfig(key, { value });
   return { stack, model };
 }
 
 test("a preview says what up will do, up says it again and does exactly that, and a preview without changes asks nothing", async () => {
-  const hand = await Hand.served(platform, "told");
+  const hand = await Hand.served(scene.platform, "told");
   const { stack, model } = await stackOf(hand, { smokeTests: [{ name: "answers", input: "x", expect: { noError: true } }] });
   const first = await stack.preview();
   const plan = [
@@ -69,15 +55,15 @@ test("a preview says what up will do, up says it again and does exactly that, an
   ].join("\n");
   expect(said(first.events, "info").map((text) => text.replace(/told-[0-9a-f]{12}/g, "told-dd4f7f7f4ea6"))).toEqual([plan]);
   expect(said(first.events, "warning")).toEqual([]);
-  expect(tap.writes()).toEqual([]);
+  expect(scene.tap.writes()).toEqual([]);
 
   const { events } = await stack.up();
   expect(said(events, "info")).toEqual(said(first.events, "info"));
   expect(await hand.versions()).toEqual(["0.1.0", "0.2.0"]);
 
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
   expect(said((await stack.preview()).events, "info")).toEqual([]);
-  expect(tap.seen).toEqual([]);
+  expect(scene.tap.seen).toEqual([]);
 
   writeFileSync(model, "model two");
   await stack.up();
@@ -92,7 +78,7 @@ test("a preview says what up will do, up says it again and does exactly that, an
 });
 
 test("a platform that is out of reach is a warning in a preview, once, and no failure", async () => {
-  const hand = await Hand.served(platform, "unreached");
+  const hand = await Hand.served(scene.platform, "unreached");
   const { stack } = await stackOf(hand, {}, {}, "http://127.0.0.1:9");
   const { events, changes } = await stack.preview();
   expect(changes).toMatchObject({ create: 2 });
@@ -102,21 +88,21 @@ test("a platform that is out of reach is a warning in a preview, once, and no fa
 });
 
 test("previewPlan=false keeps a preview from asking the platform", async () => {
-  const hand = await Hand.served(platform, "untold");
-  tap.seen.length = 0;
+  const hand = await Hand.served(scene.platform, "untold");
+  scene.tap.seen.length = 0;
   const { stack } = await stackOf(hand, {}, { "algorithmia:previewPlan": "false" });
   const { events } = await stack.preview();
-  expect([said(events, "info"), said(events, "warning"), tap.seen]).toEqual([[], [], []]);
+  expect([said(events, "info"), said(events, "warning"), scene.tap.seen]).toEqual([[], [], []]);
 });
 
 test("the platform of an explicit provider is the one that is looked at", async () => {
-  const hand = await Hand.served(platform, "elsewhere");
-  const model = join(folder, "elsewhere.txt");
+  const hand = await Hand.served(scene.platform, "elsewhere");
+  const model = join(scene.folder, "elsewhere.txt");
   writeFileSync(model, "model");
-  const stack = await createStack({
+  const stack = await scene.createStack({
     platform: { url: "http://127.0.0.1:9", apiKey: "none" },
     program: () => {
-      const provider = new AlgorithmiaProvider("other", { apiAddress: tap.url, apiKey: platform.apiKey });
+      const provider = new AlgorithmiaProvider("other", { apiAddress: scene.tap.url, apiKey: scene.platform.apiKey });
       new AlgorithmModelVersion(
         "m",
         { algorithm: hand.algorithm, model, reference: { kind: "source", file: "src/elsewhere.py" } },
@@ -125,7 +111,6 @@ test("the platform of an explicit provider is the one that is looked at", async 
       return undefined;
     },
   });
-  stacks.push(stack);
   const { events } = await stack.preview();
   expect(said(events, "info")).toEqual([expect.stringContaining("0.1.0 → 0.2.0")]);
   expect(said(events, "warning")).toEqual([]);

@@ -1,30 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AlgorithmModelVersion } from "pulumi-algorithmia";
 import { classicFiles, Hand } from "../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../support/platform";
-import { startTap, type Tap } from "../support/tap";
-import { createStack, failureOf, operationsOn, type TestStack } from "./stack";
+import { setScene } from "./scene";
+import { failureOf, operationsOn, type TestStack } from "./stack";
 
-let platform: RunningPlatform;
-let tap: Tap;
-let folder: string;
+const scene = setScene();
 let stack: TestStack;
-
-beforeAll(async () => {
-  platform = await startPlatformProcess();
-  tap = await startTap(platform.url);
-  folder = mkdtempSync(join(tmpdir(), "models-"));
-});
-afterEach(async () => {
-  await stack?.close();
-});
-afterAll(async () => {
-  await tap?.close();
-  await platform?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 const source = (uris: { main: string; words: string; labels: string }) => `import Algorithmia
 
@@ -39,7 +21,7 @@ def apply(input):
 `;
 
 async function handWith(name: string): Promise<Hand> {
-  const hand = new Hand(platform, name);
+  const hand = new Hand(scene.platform, name);
   await hand.create();
   for (const file of ["main.txt", "words.txt", "labels.txt"]) await hand.put(file, `${file} by hand`);
   const uri = (file: string) => `data://${hand.algorithm}/${file}`;
@@ -50,19 +32,18 @@ async function handWith(name: string): Promise<Hand> {
   return hand;
 }
 
-const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
+const write = (file: string, text: string) => writeFileSync(join(scene.folder, file), text);
 
 function stackOf(hand: Hand, main = true): Promise<TestStack> {
-  return createStack({
-    platform: { url: tap.url, apiKey: platform.apiKey },
+  return scene.createStack({
     program: () => {
       const version = new AlgorithmModelVersion("several", {
         algorithm: hand.algorithm,
-        ...(main ? { model: join(folder, "main.txt") } : {}),
+        ...(main ? { model: join(scene.folder, "main.txt") } : {}),
         models: {
-          words: join(folder, "words.txt"),
+          words: join(scene.folder, "words.txt"),
           labels: {
-            model: join(folder, "labels.txt"),
+            model: join(scene.folder, "labels.txt"),
             fileName: "{sha256}{ext}",
             reference: { kind: "source", file: `src/${hand.name}.py`, anchor: "LABELS = read(" },
           },
@@ -78,20 +59,20 @@ test("several models are one commit, one build, one version; each is its own dif
   for (const file of ["main", "words", "labels"]) write(`${file}.txt`, `${file} one`);
   stack = await stackOf(hand);
   const commits = (await hand.commits()).length;
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
   await stack.up();
   expect(await hand.call("0.2.0")).toEqual({ model: "main one", words: "words one", labels: "labels one" });
   expect((await hand.commits()).length).toBe(commits + 1);
-  expect(tap.writes().map((write) => write.split(" ")[0])).toEqual(["PUT", "PUT", "PUT", "POST", "POST"]);
+  expect(scene.tap.writes().map((write) => write.split(" ")[0])).toEqual(["PUT", "PUT", "PUT", "POST", "POST"]);
   const outputs = await stack.outputs();
   expect(outputs.models).toEqual({
     words: expect.objectContaining({ uri: expect.stringMatching(/words-[0-9a-f]{12}\.txt$/), bytes: 9, md5: expect.any(String) }),
     labels: expect.objectContaining({ uri: expect.stringMatching(/\/[0-9a-f]{64}\.txt$/) }),
   });
 
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
   expect(operationsOn((await stack.preview()).events)).toEqual(["same"]);
-  expect(tap.seen).toEqual([]);
+  expect(scene.tap.seen).toEqual([]);
 
   write("words.txt", "words two");
   const { text } = await stack.preview();
@@ -101,10 +82,10 @@ test("several models are one commit, one build, one version; each is its own dif
   expect(await hand.call("0.3.0")).toEqual({ model: "main one", words: "words two", labels: "labels one" });
 
   write("words.txt", "words one");
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
   await stack.up();
   expect((await stack.outputs()).version).toBe("0.2.0");
-  expect(tap.writes()).toEqual([]);
+  expect(scene.tap.writes()).toEqual([]);
 });
 
 test("an overwritten file of several shows at its own name and is healed", async () => {

@@ -1,39 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AlgorithmModelVersion, type AlgorithmModelVersionArgs } from "pulumi-algorithmia";
 import { Hand } from "../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../support/platform";
-import { startTap, type Tap } from "../support/tap";
-import { createStack, failureOf, operationsOn, type TestStack } from "./stack";
+import { setScene } from "./scene";
+import { failureOf, operationsOn, type TestStack } from "./stack";
 
-let platform: RunningPlatform;
-let tap: Tap;
-let folder: string;
+const scene = setScene();
 let stack: TestStack;
-
-beforeAll(async () => {
-  platform = await startPlatformProcess();
-  tap = await startTap(platform.url);
-  folder = mkdtempSync(join(tmpdir(), "models-"));
-});
-afterEach(async () => {
-  await stack?.close();
-});
-afterAll(async () => {
-  await tap?.close();
-  await platform?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 /** A stack that serves "model one"; what it declares besides is asked anew by every run. */
 async function serving(name: string, settings: () => Partial<AlgorithmModelVersionArgs>) {
-  const hand = await Hand.served(platform, name);
-  const model = join(folder, `${name}.txt`);
+  const hand = await Hand.served(scene.platform, name);
+  const model = join(scene.folder, `${name}.txt`);
   writeFileSync(model, "model one");
   const reference = { kind: "source", file: `src/${name}.py` } as const;
-  stack = await createStack({
-    platform: { url: tap.url, apiKey: platform.apiKey },
+  stack = await scene.createStack({
     program: () => {
       const version = new AlgorithmModelVersion(name, { algorithm: hand.algorithm, model, reference, ...settings() });
       return { version: version.version };
@@ -60,10 +41,10 @@ test("a model that fails its smoke test is not published; the old version serves
   expect((await stack.outputs()).version).toBe("0.2.0");
 
   writeFileSync(model, "model one");
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
   await stack.up();
   expect((await stack.outputs()).version).toBe("0.2.0");
-  expect(tap.writes()).toEqual([]);
+  expect(scene.tap.writes()).toEqual([]);
 
   // The same bytes with a test that they pass: the build that is there is published, nothing is built again.
   writeFileSync(model, "bad model");
@@ -78,10 +59,10 @@ test("other smoke tests alone are no difference and call nothing", async () => {
   let tests = [says("model one")];
   await serving("retested", () => ({ smokeTests: tests }));
   tests = [says("something else")];
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
   const { events } = await stack.up();
   expect(operationsOn(events)).toEqual(["same"]);
-  expect(tap.seen).toEqual([]);
+  expect(scene.tap.seen).toEqual([]);
   expect((await stack.resource()).inputs.smokeTests).toEqual(["says something else"]);
 });
 
