@@ -3,6 +3,10 @@ import { once } from "node:events";
 
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
+/** @param share e.g. 0.99 */
+export const percentile = (values, share) =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
+
 /** Runs two things in turn, so that a drifting machine hits both, and gives the median of the ratios pair by pair. */
 export async function compare(pairs, one, other) {
   const [compared] = await compareWithEach(pairs, [one, other]);

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { createAlgorithm } from "./algorithm.mjs";
 import { compareWithEach, seconds } from "./measure.mjs";
-import { startPlatform } from "./platform.mjs";
 import { modelVersions, smallestResources, stackOf } from "./stacks.mjs";
+import { startPlatform } from "./start-platform.mjs";
 
 /** A stack in which nothing changes: what our class and handler cost beside the smallest dynamic resource there is. */
 export async function run(context) {

@@ -1,5 +1,5 @@
 import { median, round, seconds } from "./measure.mjs";
-import { startPlatform } from "./platform.mjs";
+import { startPlatform } from "./start-platform.mjs";
 
 /** From the command to the line that says requests are accepted. */
 export async function run({ tell }) {

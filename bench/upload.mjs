@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compare, median, output } from "./measure.mjs";
 import { gibibyte, withModelFile } from "./model-file.mjs";
-import { startPlatform } from "./platform.mjs";
+import { startPlatform } from "./start-platform.mjs";
 
 const sender = (name) => join(fileURLToPath(import.meta.url), "..", "senders", `${name}.mjs`);
 
