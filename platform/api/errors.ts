@@ -58,6 +58,8 @@ export const errors = {
   COLLECTION_EXISTS: entry(409, 409, "message", (path) => `${path} already exists`),
   COLLECTION_NOT_EMPTY: entry(400, 400, "message", (path) => `${path} is not empty. Delete its files first, or add force=true.`),
   ACL_INVALID: entry(400, 400, "message", () => `acl.read must be ["user://*"], ["algo://.my/*"] or []`),
+  CONDITION_FAILED: entry(412, 412, "message", (path) => `${path} is not as the condition of the request asks (If-Match, If-None-Match).`),
+  RANGE_NOT_SATISFIABLE: entry(416, 416, "message", (detail) => `The range lies outside the file: ${detail}.`),
   UPLOAD_INCOMPLETE: entry(400, 400, "message", (detail) => `The upload ended early and nothing of it was kept: ${detail}`),
   CONNECTOR_NOT_SERVED: entry(
     501,

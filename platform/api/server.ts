@@ -85,7 +85,7 @@ function answerError(services: Services, request: FastifyRequest, reply: Fastify
   }
   // The client may still be sending: its connection cannot carry another request.
   if (refusal.reason === "BODY_TOO_LARGE" || refusal.reason === "UPLOAD_INCOMPLETE") reply.header("connection", "close");
-  for (const header of ["content-length", "etag", "last-modified"]) reply.removeHeader(header);
+  for (const header of ["content-length", "etag", "last-modified", "accept-ranges"]) reply.removeHeader(header);
   reply.code(refusal.status).type("application/json");
   if (request.method !== "HEAD") return reply.send(refusal.body);
   return reply.header("x-error-message", refusal.message.replace(/[^\x20-\x7e]/g, "?")).send();

@@ -5,21 +5,31 @@ import type { Exchange } from "../api/exchange";
 import type { Collection } from "../store/collections";
 import type { StoredFile } from "../store/files";
 import { ownCollection, readableCollection } from "./access";
+import { judgeRead, mayWrite, rangeCounts } from "./conditions";
 import { type DataPath, describePath } from "./path";
+import { askedRange, type ByteRange } from "./range";
 import { UploadCutShort } from "./receive";
 
 type FilePath = DataPath & { kind: "file" };
 
-/** Takes in a file, new or over an old one. Readers of the old one keep reading it whole. */
+/** Takes in a file, new or over an old one, if the conditions of the request hold. Readers of the old one keep reading it whole. */
 export async function putFile({ services, caller, request }: Exchange, path: FilePath) {
   const collection = ownCollection(path, caller, services.store);
+  const isWanted = (file: StoredFile | undefined) => mayWrite(request.headers, file?.md5);
+  // Asked here too, so that gigabytes need not come first.
+  if (!isWanted(services.store.files.find(collection, path.file))) throw new ApiError("CONDITION_FAILED", describePath(path));
   const announced = request.headers["content-length"];
   const received = await services.blobs
     .receive(collection.id, bodyOf(request.body, request.raw), announced === undefined ? undefined : Number(announced))
     .catch((error: unknown) => {
       throw error instanceof UploadCutShort ? new ApiError("UPLOAD_INCOMPLETE", error.message) : error;
     });
-  const recorded = services.store.files.put(collection, { name: path.file, modifiedAt: new Date().toISOString(), ...received });
+  const file = { name: path.file, modifiedAt: new Date().toISOString(), ...received };
+  const recorded = services.store.files.put(collection, file, isWanted);
+  if (recorded === "not wanted") {
+    await services.blobs.remove(collection.id, received.blob);
+    throw new ApiError("CONDITION_FAILED", describePath(path));
+  }
   if (recorded === "collection gone") {
     await services.blobs.removeCollection(collection.id);
     throw new ApiError("PATH_NOT_FOUND", describePath(path));
@@ -28,19 +38,54 @@ export async function putFile({ services, caller, request }: Exchange, path: Fil
   return { result: describePath(path) };
 }
 
-/** Sends a file's bytes. */
+/** Sends a file's bytes, or the part that is asked for. */
 export async function getFile({ services, caller, request, reply }: Exchange, path: FilePath) {
   const collection = readableCollection(path, caller, services.store);
   const opened = await openCurrent(services, collection, path.file);
   if (!opened) throw new ApiError("PATH_NOT_FOUND", describePath(path));
-  return describe(reply, opened.file, request.headers.accept).send(opened.handle.createReadStream({ highWaterMark: 512 * 1024 }));
+  const { file, handle } = opened;
+  try {
+    const range = answerConditions(request.headers, reply, file, describePath(path));
+    if (range === "nothing") {
+      await handle.close();
+      return reply.send();
+    }
+    return reply.send(handle.createReadStream({ highWaterMark: 512 * 1024, ...range }));
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** Sets status and headers of an answer, and tells which bytes belong to it: all, some or none. */
+function answerConditions(
+  headers: Exchange["request"]["headers"],
+  reply: Exchange["reply"],
+  file: StoredFile,
+  named: string,
+): ByteRange | "nothing" | undefined {
+  const verdict = judgeRead(headers, file.md5);
+  if (verdict === "failed") throw new ApiError("CONDITION_FAILED", named);
+  describe(reply, file, headers.accept);
+  if (verdict === "not modified") {
+    reply.code(304).removeHeader("content-length");
+    return "nothing";
+  }
+  const range = rangeCounts(headers["if-range"] as string | undefined, file.md5) ? askedRange(headers.range, file.sizeBytes) : "whole";
+  if (range === "whole") return undefined;
+  reply.header("content-range", `bytes ${range === "unsatisfiable" ? "*" : `${range.start}-${range.end}`}/${file.sizeBytes}`);
+  if (range === "unsatisfiable") throw new ApiError("RANGE_NOT_SATISFIABLE", `${named} has ${file.sizeBytes} bytes`);
+  reply.code(206).header("content-length", range.end - range.start + 1);
+  return range;
 }
 
 /** Tells about a file without sending it. */
 export function headFile({ services, caller, request, reply }: Exchange, path: FilePath) {
   const file = services.store.files.find(readableCollection(path, caller, services.store), path.file);
   if (!file) throw new ApiError("PATH_NOT_FOUND", describePath(path));
-  return describe(reply, file, request.headers.accept).send();
+  // A range has no meaning for HEAD (RFC 9110 §14.2).
+  answerConditions({ ...request.headers, range: undefined }, reply, file, describePath(path));
+  return reply.send();
 }
 
 /** Deletes a file. */
@@ -72,6 +117,7 @@ function describe(reply: Exchange["reply"], file: StoredFile, accept: string | u
   return reply
     .header("x-data-type", "file")
     .header("etag", file.md5)
+    .header("accept-ranges", "bytes")
     .header("last-modified", new Date(file.modifiedAt).toUTCString())
     .header("content-length", file.sizeBytes)
     .header("content-type", contentTypeFor(accept));

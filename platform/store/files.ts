@@ -11,10 +11,16 @@ export interface StoredFile {
   modifiedAt: string;
 }
 
+/** What became of a record. */
+export type Recorded = { replaced?: string } | "collection gone" | "not wanted";
+
 /** The files of one platform. */
 export interface Files {
-  /** Records the file and returns the blob it replaces. Returns "collection gone" if its collection was deleted meanwhile. */
-  put(collection: Collection, file: StoredFile): { replaced?: string } | "collection gone";
+  /**
+   * Records the file and returns the blob it replaces. Returns "collection gone" if its collection was deleted meanwhile, "not wanted"
+   * if the file that would be replaced (or its absence) is not the one that the caller expects.
+   */
+  put(collection: Collection, file: StoredFile, isWanted?: (previous: StoredFile | undefined) => boolean): Recorded;
   find(collection: Collection, name: string): StoredFile | undefined;
   /** At most `limit` files, by name, after the name `after`. */
   list(collection: Collection, after: string, limit: number): StoredFile[];
@@ -34,14 +40,15 @@ export function createFiles(database: Database.Database): Files {
   const count = database.prepare("SELECT COUNT(*) AS files FROM files WHERE collection_id = ?");
   const remove = database.prepare("DELETE FROM files WHERE collection_id = ? AND name = ?");
   const blobs = database.prepare("SELECT blob FROM files WHERE collection_id = ?");
-  const record = (collection: Collection, file: StoredFile): { replaced?: string } | "collection gone" => {
+  const record: Files["put"] = (collection, file, isWanted = () => true) => {
     if (!first(collectionExists, collection.id)) return "collection gone";
     const previous = first(find, collection.id, file.name);
+    if (!isWanted(previous && read(previous))) return "not wanted";
     upsert.run(collection.id, file.name, file.blob, file.sizeBytes, file.md5, file.modifiedAt);
     return previous ? { replaced: String(previous.blob) } : {};
   };
   return {
-    put: (collection, file) => atomically(database, () => record(collection, file)),
+    put: (collection, file, isWanted) => atomically(database, () => record(collection, file, isWanted)),
     find(collection, name) {
       const row = first(find, collection.id, name);
       return row && read(row);
