@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorsPage } from "./docs/errors-page.mjs";
+import { supportPage } from "./docs/support-page.mjs";
 
 const root = join(fileURLToPath(import.meta.url), "..", "..");
 const require = createRequire(import.meta.url);
@@ -13,6 +14,8 @@ const require = createRequire(import.meta.url);
 const pages = {
   "docs/errors.md": () =>
     errorsPage(require(join(root, "provider/dist/errors/index.js")), require(join(root, "provider/dist/errors/define.js"))),
+  "docs/platform-support.md": () =>
+    supportPage(require(join(root, "platform/dist/api/routes/index.js")), require(join(root, "platform/dist/api/support.js"))),
 };
 
 const check = process.argv.includes("--check");

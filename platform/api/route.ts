@@ -11,7 +11,8 @@ export interface Route {
   handler: Handler;
 }
 
-const uuid = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
+/** What an id looks like, for a router's pattern. */
+export const uuid = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
 /** The address of an algorithm in the management API. */
 export const algorithm = "/v1/algorithms/{algorithm}";
 

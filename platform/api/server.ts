@@ -12,6 +12,7 @@ import { ApiError } from "./errors";
 import type { Exchange, Services } from "./exchange";
 import { pathsOf, type Route } from "./route";
 import { routes } from "./routes";
+import { routerPath, supportOf } from "./support";
 
 /** Builds the HTTP server from the route table. It does not listen yet. */
 export function createServer(services: Services): FastifyInstance {
@@ -44,6 +45,15 @@ export function createServer(services: Services): FastifyInstance {
   for (const route of routes) {
     for (const url of pathsOf(route))
       app.route({ method: route.method, url, handler: (request, reply) => handle(services, route, request, reply) });
+  }
+  for (const { operation, route } of supportOf(routes)) {
+    if (route) continue;
+    const { method, id } = operation;
+    app.route({
+      method,
+      url: routerPath(operation),
+      handler: (request, reply) => answerError(services, request, reply, unserved(request, id)),
+    });
   }
   app.setNotFoundHandler((request, reply) => answerError(services, request, reply, unserved(request)));
   app.setErrorHandler((error, request, reply) => answerError(services, request, reply, error));
@@ -100,9 +110,10 @@ function asApiError(error: unknown): ApiError {
   return new ApiError("INTERNAL");
 }
 
-function unserved(request: FastifyRequest): ApiError {
+function unserved(request: FastifyRequest, operationId?: string): ApiError {
   const path = request.url.split("?")[0]!;
-  return /^\/v1(\/|$)/.test(path) ? new ApiError("NOT_SERVED", `${request.method} ${path}`) : new ApiError("NO_SUCH_PAGE", path);
+  const name = operationId === undefined ? "" : ` (${operationId})`;
+  return /^\/v1(\/|$)/.test(path) ? new ApiError("NOT_SERVED", `${request.method} ${path}${name}`) : new ApiError("NO_SUCH_PAGE", path);
 }
 
 /** A parameter that is given twice counts with its first value. */
