@@ -1,6 +1,7 @@
 import type { Algorithm } from "../store/algorithms";
 import type { Build } from "../store/builds";
 import { semanticVersion, type Version } from "../store/versions";
+import { internalScm } from "./scm";
 
 /** An algorithm as the API shows it, before any build (reference/algorithmia-api.md §5.1). */
 export function describeAlgorithm(algorithm: Algorithm, origin: string) {
@@ -10,7 +11,7 @@ export function describeAlgorithm(algorithm: Algorithm, origin: string) {
     details: algorithm.details,
     settings: algorithm.settings,
     source: {
-      scm: { id: "internal", provider: "internal", default: true, enabled: true },
+      scm: internalScm,
       repository_name: algorithm.name,
       repository_owner: algorithm.owner.name,
       repository_https_url: `${origin}/git/${algorithm.owner.name}/${algorithm.name}.git`,

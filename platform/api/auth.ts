@@ -16,6 +16,7 @@ export interface Caller {
 /** What a route asks of the key. */
 export type Scope =
   | "none"
+  | "any key"
   | "account"
   | "data:read"
   | "data:write"
@@ -74,6 +75,8 @@ export function requireOwner(algorithm: Algorithm, caller: Caller): void {
 }
 
 const allowed: Record<Exclude<Scope, "none">, (caller: Caller) => boolean> = {
+  // Nobody is sent away before this is asked.
+  "any key": () => true,
   account: ({ user }) => user !== undefined,
   "data:read": ({ permissions }) => permissions.allow_data,
   "data:write": ({ permissions }) => permissions.allow_data && permissions.allow_data_write,

@@ -38,6 +38,13 @@ export const errors = {
     "coded",
     (name) => `This platform does not build ${name} algorithms, only Python, for example "python3-1".`,
   ),
+  SCM_NOT_FOUND: entry(4009, 404, "coded", (id) => `No such source code host: ${id}. GET /v1/scms lists them.`),
+  ENVIRONMENT_NOT_FOUND: entry(
+    6001,
+    404,
+    "coded",
+    (id) => `No such environment specification: ${id}. GET /v1/algorithm-environments/edge/languages/python3/environments lists them.`,
+  ),
   INTERNAL: entry(5001, 500, "coded", () => "The platform failed to handle the request; its log says why."),
   INVALID_MARKER: entry(5002, 400, "coded", () => "The marker is not one that this platform gave out."),
   INVALID_LIMIT: entry(5003, 400, "coded", (limit) => `The limit must be a whole number from 1 to 1000, not ${limit}.`),

@@ -54,3 +54,20 @@ test("algo clones an algorithm, runs it and shows its builds, with the address a
   expect(await algo("run", "demo/echo", "-B", "input.bin")).toBe("['got', 'bytes', 3]\n");
   expect(JSON.parse(await algo("builds", "demo", "echo"))).toMatchObject([{ commit_sha: commit, status: "succeeded" }]);
 });
+
+test("algo lists languages and environments, and the template it fetches builds and answers as it is", async () => {
+  expect(await person.algo("languages")).toMatch(/^Name +Description *\npython3 +Python 3 *\n$/);
+  const [environment] = JSON.parse(await person.algo("environment", "python3"));
+  expect(environment).toMatchObject({ language: { name: "python3" }, machine_type: "CPU" });
+
+  await person.python(`${createAlgorithm("fresh")}\nanswer = None\n`);
+  const { apiKey, gitUrl } = person.platform;
+  const address = `${gitUrl}/demo/fresh.git`.replace("://", `://demo:${encodeURIComponent(apiKey)}@`);
+  await person.shell("git", ["clone", "--quiet", address, "fresh"]);
+  await person.shell("git", ["rm", "-r", "--quiet", "."], { cwd: join(person.home, "fresh") });
+  await person.algo("template", environment.environment_specification_id, "fresh");
+  await person.push("fresh");
+  expect(await person.python('client.algo("demo/fresh").compile()\nanswer = client.algo("demo/fresh/latestPrivate").pipe("Jane").result\n')).toBe(
+    "hello Jane",
+  );
+});

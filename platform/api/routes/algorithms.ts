@@ -1,8 +1,10 @@
 import { getAlgorithmBuild, getAlgorithmBuildLogs, getAlgorithmBuilds } from "../../algorithms/builds";
 import { callAlgorithm } from "../../algorithms/call";
 import { compileAlgorithm } from "../../algorithms/compile";
+import { commitLogForRepository } from "../../algorithms/log";
 import { createAlgorithm, deleteAlgorithm, getAlgorithm, updateAlgorithm } from "../../algorithms/manage";
 import { publishAlgorithm } from "../../algorithms/publish";
+import { getAlgorithmScmConnectionStatus } from "../../algorithms/scm";
 import { getAlgorithmVersion, getAlgorithmVersions } from "../../algorithms/versions";
 import { algorithm, type Route } from "../route";
 
@@ -47,4 +49,19 @@ export const algorithmsRoutes: Route[] = [
   { method: "POST", path: `${algorithm}/versions`, operation: "publishAlgorithm", scope: "algorithms:manage", handler: publishAlgorithm },
   // Two official clients publish to the singular.
   { method: "POST", path: `${algorithm}/version`, operation: "publishAlgorithm", scope: "algorithms:manage", handler: publishAlgorithm },
+
+  {
+    method: "GET",
+    path: `${algorithm}/log`,
+    operation: "commitLogForRepository",
+    scope: "algorithms:manage",
+    handler: commitLogForRepository,
+  },
+  {
+    method: "GET",
+    path: `${algorithm}/scm/status`,
+    operation: "getAlgorithmScmConnectionStatus",
+    scope: "algorithms:manage",
+    handler: getAlgorithmScmConnectionStatus,
+  },
 ];

@@ -1,10 +1,23 @@
+import { openApiRoute } from "../openapi";
 import type { Route } from "../route";
 import { algorithmsRoutes } from "./algorithms";
 import { dataRoutes } from "./data";
+import { environmentsRoutes } from "./environments";
 import { gitRoutes } from "./git";
 import { operationsRoutes } from "./operations";
+import { scmsRoutes } from "./scms";
 import { secretsRoutes } from "./secrets";
 import { usersRoutes } from "./users";
 
 /** Every route that is served, a file for each room. Anything else under `/v1` answers 501. */
-export const routes: Route[] = [...dataRoutes, ...algorithmsRoutes, ...secretsRoutes, ...usersRoutes, ...gitRoutes, ...operationsRoutes];
+export const routes: Route[] = [
+  ...dataRoutes,
+  ...algorithmsRoutes,
+  ...scmsRoutes,
+  ...environmentsRoutes,
+  ...secretsRoutes,
+  ...usersRoutes,
+  ...gitRoutes,
+  ...operationsRoutes,
+  openApiRoute(() => routes),
+];

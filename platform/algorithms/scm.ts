@@ -1,0 +1,37 @@
+import { ApiError } from "../api/errors";
+import type { Exchange } from "../api/exchange";
+import { ownAlgorithm } from "./find";
+
+/** The one source code host there is: the platform itself, as algorithms name it (reference/algorithmia-api.md §5.1). */
+export const internalScm = { id: "internal", provider: "internal", default: true, enabled: true };
+
+/** Lists the source code hosts. */
+export function listScms() {
+  return { results: [describeScm()] };
+}
+
+/** Tells about one source code host. */
+export function getScm(exchange: Exchange) {
+  requireInternal(exchange);
+  return describeScm();
+}
+
+/** Whether the caller has let the platform use a source code host in their name; the built-in one knows no such thing. */
+export function getScmAuthorization(exchange: Exchange) {
+  requireInternal(exchange);
+  return { authorization_status: "unauthorized", scm_organizations: [] };
+}
+
+/** How an algorithm's repository is connected: the built-in ones always are. */
+export function getAlgorithmScmConnectionStatus(exchange: Exchange) {
+  ownAlgorithm(exchange);
+  return { scm_connection_status: "active" };
+}
+
+function describeScm() {
+  return { ...internalScm, name: "" };
+}
+
+function requireInternal({ params }: Exchange): void {
+  if (params.scmId !== internalScm.id) throw new ApiError("SCM_NOT_FOUND", params.scmId);
+}
