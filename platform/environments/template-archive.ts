@@ -9,7 +9,7 @@ import { templateFiles } from "../git/template";
  */
 export async function templateArchive(): Promise<Buffer> {
   // Few ask for it, and the platform must start quickly.
-  const { pack } = await import("tar-stream");
+  const { pack } = require("tar-stream") as typeof import("tar-stream");
   const archive = pack();
   for (const [name, text] of Object.entries(templateFiles("__USERNAME__", "Algorithm"))) archive.entry({ name, mtime: new Date(0) }, text);
   archive.finalize();

@@ -66,8 +66,7 @@ test("algo lists languages and environments, and the template it fetches builds 
   await person.shell("git", ["clone", "--quiet", address, "fresh"]);
   await person.shell("git", ["rm", "-r", "--quiet", "."], { cwd: join(person.home, "fresh") });
   await person.algo("template", environment.environment_specification_id, "fresh");
-  await person.push("fresh");
-  expect(await person.python('client.algo("demo/fresh").compile()\nanswer = client.algo("demo/fresh/latestPrivate").pipe("Jane").result\n')).toBe(
-    "hello Jane",
-  );
+  const commit = await person.push("fresh");
+  const call = `client.algo("demo/fresh").compile()\nanswer = client.algo("demo/fresh/${commit}").pipe("Jane").result\n`;
+  expect(await person.python(call)).toBe("hello Jane");
 });
