@@ -6,6 +6,7 @@ import type { Answer } from "../engines";
 import { secretsOf } from "../secrets/environment";
 import type { Algorithm } from "../store/algorithms";
 import { mayCall } from "../store/permissions";
+import { recordFailure } from "./failures";
 import { readInput } from "./input";
 import { selectBuild } from "./select";
 
@@ -24,6 +25,10 @@ export async function callAlgorithm({ services, caller, request, reply, query, r
         ALGORITHMIA_API: services.origin(),
         ALGORITHMIA_API_KEY: services.sessions.keyFor(algorithm),
       },
+    })
+    .then((seen) => {
+      if (!seen.ok) recordFailure(services, { algorithm, buildId, caller, input, error: seen.error });
+      return seen;
     });
   const output = query.output?.toLowerCase();
   if (output === "void") {

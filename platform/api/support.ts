@@ -60,6 +60,5 @@ const reasons: [RegExp, string][] = [
   [/\/event-listeners/, "The platform listens to no message queues."],
   [/\/notifications$/, "There is no mailbox of notifications."],
   [/host-usernames|organization_host_information/, "One machine serves all accounts under its own address."],
-  [/\/errors$/, "Errors of calls are not recorded yet."],
   [/^\/v1\/(admin\/)?(users|organizations?)/, "Only a part of the account management is built yet."],
 ];

@@ -2,6 +2,7 @@ import { type Algorithms, createAlgorithms } from "./algorithms";
 import { type Builds, createBuilds } from "./builds";
 import { type Collections, createCollections } from "./collections";
 import { atomically, openDatabase } from "./database";
+import { createFailures, type Failures } from "./failures";
 import { createFiles, type Files } from "./files";
 import { createKeys, type Keys } from "./keys";
 import { createSecrets, type Secrets } from "./secrets";
@@ -18,6 +19,7 @@ export interface Store {
   builds: Builds;
   versions: Versions;
   secrets: Secrets;
+  failures: Failures;
   /** Runs `work` so that all of its writes happen or none. */
   atomically<T>(work: () => T): T;
   close(): void;
@@ -35,6 +37,7 @@ export function openStore(file: string): Store {
     builds: createBuilds(database),
     versions: createVersions(database),
     secrets: createSecrets(database),
+    failures: createFailures(database),
     atomically: (work) => atomically(database, work),
     close: () => void database.close(),
   };

@@ -46,4 +46,11 @@ const steps = [
     id TEXT PRIMARY KEY, algorithm_id TEXT NOT NULL REFERENCES algorithms(id) ON DELETE CASCADE, key TEXT NOT NULL, short_name TEXT NOT NULL,
     description TEXT NOT NULL, sealed_value BLOB NOT NULL, created_at TEXT NOT NULL, modified_at TEXT NOT NULL, UNIQUE (algorithm_id, key));
   `,
+  `
+  CREATE TABLE failures (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, algorithm_id TEXT NOT NULL REFERENCES algorithms(id) ON DELETE CASCADE, created_at_ms INTEGER NOT NULL,
+    request_id TEXT NOT NULL, version TEXT NOT NULL, input TEXT NOT NULL, error TEXT NOT NULL, error_type TEXT NOT NULL, caller TEXT NOT NULL);
+  CREATE INDEX failures_by_algorithm ON failures (algorithm_id, sequence);
+  CREATE INDEX failures_by_time ON failures (created_at_ms);
+  `,
 ];

@@ -1,6 +1,7 @@
 import { getAlgorithmBuild, getAlgorithmBuildLogs, getAlgorithmBuilds } from "../../algorithms/builds";
 import { callAlgorithm } from "../../algorithms/call";
 import { compileAlgorithm } from "../../algorithms/compile";
+import { getAlgorithmErrors, getAlgorithmErrorsOfUser } from "../../algorithms/failures";
 import { commitLogForRepository } from "../../algorithms/log";
 import { createAlgorithm, deleteAlgorithm, getAlgorithm, updateAlgorithm } from "../../algorithms/manage";
 import { publishAlgorithm } from "../../algorithms/publish";
@@ -63,5 +64,19 @@ export const algorithmsRoutes: Route[] = [
     operation: "getAlgorithmScmConnectionStatus",
     scope: "algorithms:manage",
     handler: getAlgorithmScmConnectionStatus,
+  },
+  {
+    method: "GET",
+    path: `${algorithm}/errors`,
+    operation: "getAlgorithmErrorsByAlgorithmName",
+    scope: "algorithms:manage",
+    handler: getAlgorithmErrors,
+  },
+  {
+    method: "GET",
+    path: "/v1/users/:user/errors",
+    operation: "getAlgorithmErrorsByUserId",
+    scope: "any key",
+    handler: getAlgorithmErrorsOfUser,
   },
 ];
