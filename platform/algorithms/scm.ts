@@ -28,6 +28,11 @@ export function getAlgorithmScmConnectionStatus(exchange: Exchange) {
   return { scm_connection_status: "active" };
 }
 
+/** Refuses an event of a source code host: every algorithm's source is in the built-in one, so none is looked for. */
+export function receiveScmRepositoryEvent(): never {
+  throw new ApiError("WEBHOOK_OF_INTERNAL_SCM");
+}
+
 function describeScm() {
   return { ...internalScm, name: "" };
 }

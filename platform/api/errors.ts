@@ -39,6 +39,12 @@ export const errors = {
     (name) => `This platform does not build ${name} algorithms, only Python, for example "python3-1".`,
   ),
   SCM_NOT_FOUND: entry(4009, 404, "coded", (id) => `No such source code host: ${id}. GET /v1/scms lists them.`),
+  WEBHOOK_OF_INTERNAL_SCM: entry(
+    4012,
+    400,
+    "coded",
+    () => "Algorithms of the built-in source code host take no webhooks: a push to their repository is built by itself.",
+  ),
   ENVIRONMENT_NOT_FOUND: entry(
     6001,
     404,

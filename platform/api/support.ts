@@ -44,12 +44,9 @@ function reasonFor({ path }: Operation): string {
 
 /** Why operations are not served; the first pattern that fits counts. */
 const reasons: [RegExp, string][] = [
-  [
-    /^\/v1\/admin\/scms|^\/v1\/scms|\/scm\/webhook$/,
-    "The built-in source code host is the only one: none is added, authorized, or sends events.",
-  ],
+  [/^\/v1\/admin\/scms|^\/v1\/scms/, "The built-in source code host is the only one: none is added or authorized."],
   [/\/registr(y|ies)/, "Versions run as processes on this machine: there are no images for a registry."],
-  [/^\/v1\/admin\/(secret-provider|plugins)/, "There is one built-in secret provider, without plug-ins."],
+  [/^\/v1\/admin\/(secret-provider|plugins)/, "There is one built-in secret provider, which is not changed, and no plug-ins."],
   [/insights-connection/, "Insights are not sent to a message broker."],
   [/^\/v1\/admin\/(usage|legacy-algorithms)/, "Calls are not metered."],
   [/\/reservations/, "Instances start and stop with the load; none are reserved."],

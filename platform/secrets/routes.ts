@@ -25,6 +25,12 @@ export function listSecretProviders() {
   return [provider];
 }
 
+/** Tells about one of them. */
+export function getSecretProvider({ params }: Exchange) {
+  if (params.providerId?.toLowerCase() !== provider.id) throw new ApiError("SECRET_PROVIDER_NOT_FOUND", params.providerId);
+  return provider;
+}
+
 /** Lists an algorithm's secrets, without their values. */
 export function getAlgorithmSecrets(exchange: Exchange) {
   return { results: exchange.services.store.secrets.list(administeredAlgorithm(exchange).id).map(describe) };

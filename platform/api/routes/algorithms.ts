@@ -5,7 +5,7 @@ import { getAlgorithmErrors, getAlgorithmErrorsOfUser } from "../../algorithms/f
 import { commitLogForRepository } from "../../algorithms/log";
 import { createAlgorithm, deleteAlgorithm, getAlgorithm, updateAlgorithm } from "../../algorithms/manage";
 import { publishAlgorithm } from "../../algorithms/publish";
-import { getAlgorithmScmConnectionStatus } from "../../algorithms/scm";
+import { getAlgorithmScmConnectionStatus, receiveScmRepositoryEvent } from "../../algorithms/scm";
 import { getAlgorithmVersion, getAlgorithmVersions } from "../../algorithms/versions";
 import { algorithm, type Route } from "../route";
 
@@ -78,5 +78,12 @@ export const algorithmsRoutes: Route[] = [
     operation: "getAlgorithmErrorsByUserId",
     scope: "any key",
     handler: getAlgorithmErrorsOfUser,
+  },
+  {
+    method: "POST",
+    path: `${algorithm}/scm/webhook`,
+    operation: "receiveScmRepositoryEvent",
+    scope: "none",
+    handler: receiveScmRepositoryEvent,
   },
 ];

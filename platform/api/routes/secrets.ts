@@ -3,6 +3,7 @@ import {
   deleteAlgorithmSecret,
   editAlgorithmSecret,
   getAlgorithmSecrets,
+  getSecretProvider,
   listSecretProviders,
 } from "../../secrets/routes";
 import { algorithm, type Route } from "../route";
@@ -32,4 +33,12 @@ export const secretsRoutes: Route[] = [
     handler: deleteAlgorithmSecret,
   },
   { method: "GET", path: "/v1/secret-provider", operation: "listSecretProviders", scope: "secrets:manage", handler: listSecretProviders },
+  { method: "GET", path: "/v1/admin/secret-provider", operation: "adminListSecretProviders", scope: "admin", handler: listSecretProviders },
+  {
+    method: "GET",
+    path: "/v1/admin/secret-provider/:providerId",
+    operation: "getSecretProvider",
+    scope: "admin",
+    handler: getSecretProvider,
+  },
 ];

@@ -33,6 +33,13 @@ test.each(["github", "github/oauth/status", "github/token/status"])(
   },
 );
 
+test("reference 5.6: the built-in host takes no webhooks", async () => {
+  for (const address of ["demo/any", "00000000-0000-4000-8000-000000000000"]) {
+    const { status, json } = await send(platform, "POST", `/v1/algorithms/${address}/scm/webhook`, { key: null, body: {} });
+    expect([status, json.error.code]).toEqual([400, 4012]);
+  }
+});
+
 test("source code hosts are told only to those with a key", async () => {
   for (const key of [null, "wrong"]) expect((await send(platform, "GET", "/v1/scms", { key })).status).toBe(401);
 });

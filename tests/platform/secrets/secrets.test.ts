@@ -125,3 +125,12 @@ test("a deleted algorithm takes its secrets with it", async () => {
   await createAlgorithm(platform, "doomed");
   expect((await send(platform, "GET", "/v1/algorithms/demo/doomed/secrets")).json.results).toEqual([]);
 });
+
+test("the admin reads the secret providers, and each by its id", async () => {
+  const [provider] = (await send(platform, "GET", "/v1/secret-provider")).json;
+  const asAdmin = (path: string) => send(platform, "GET", `/v1/admin/secret-provider${path}`, { key: platform.adminKey });
+  expect((await asAdmin("")).json).toEqual([provider]);
+  expect((await asAdmin(`/${provider.id}`)).json).toEqual(provider);
+  expect((await asAdmin("/other")).json.error.code).toBe(8006);
+  expect((await send(platform, "GET", "/v1/admin/secret-provider")).status).toBe(403);
+});
