@@ -5,9 +5,9 @@ import { dataRoutes } from "./data";
 import { environmentsRoutes } from "./environments";
 import { gitRoutes } from "./git";
 import { operationsRoutes } from "./operations";
+import { peopleRoutes } from "./people";
 import { scmsRoutes } from "./scms";
 import { secretsRoutes } from "./secrets";
-import { usersRoutes } from "./users";
 
 /** Every route that is served, a file for each room. Anything else under `/v1` answers 501. */
 export const routes: Route[] = [
@@ -16,7 +16,7 @@ export const routes: Route[] = [
   ...scmsRoutes,
   ...environmentsRoutes,
   ...secretsRoutes,
-  ...usersRoutes,
+  ...peopleRoutes,
   ...gitRoutes,
   ...operationsRoutes,
   openApiRoute(() => routes),

@@ -1,9 +1,9 @@
+import { jsonBody } from "../api/body";
+import { ApiError } from "../api/errors";
+import type { Exchange } from "../api/exchange";
+import { schemas } from "../api/schemas";
 import { allPermissions, type Permissions, within } from "../store/permissions";
 import type { User } from "../store/users";
-import { jsonBody } from "./body";
-import { ApiError } from "./errors";
-import type { Exchange } from "./exchange";
-import { schemas } from "./schemas";
 
 /** Creates an account, without a key. */
 export async function createUser({ services, request }: Exchange) {
