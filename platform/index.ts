@@ -12,7 +12,7 @@ import { createSessions } from "./api/sessions";
 import { createBlobs } from "./data/blobs";
 import { createEngines, type Engines } from "./engines";
 import { createRepositories } from "./git/repositories";
-import { isUserName } from "./people/users";
+import { isAccountName } from "./people/names";
 import { recover } from "./recover";
 import { openVault } from "./secrets/vault";
 import { openStore } from "./store";
@@ -72,7 +72,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
 /** Starts a platform with the given engines; tests of the queue put slow ones in. */
 export async function launch(options: PlatformOptions, enginesFor: (environmentsDir: string) => Engines): Promise<Platform> {
   const { host = "127.0.0.1", port = 0, owner: ownerName = "demo", logLevel = "silent" } = options;
-  if (!isUserName(ownerName))
+  if (!isAccountName(ownerName))
     throw new Error(`The owner '${ownerName}' must be a letter, then letters, digits and _, at most 30 characters.`);
   const log: Logger = pino({ level: logLevel }, pino.destination({ dest: 2, sync: true }));
   const temporary = options.dataDir === undefined;

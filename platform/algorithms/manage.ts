@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
 import { jsonBody, statedContentType } from "../api/body";
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
 import { schemas } from "../api/schemas";
 import type { Algorithm } from "../store/algorithms";
-import type { Build } from "../store/builds";
 import { describeAlgorithm, describeVersion } from "./describe";
 import { ownAlgorithm } from "./find";
 import { requirePython } from "./languages";
+import { removeAlgorithm } from "./remove";
 
 /** Creates an algorithm with a repository of template files and no build. */
 export async function createAlgorithm({ services, caller, params, request, reply }: Exchange) {
@@ -66,14 +65,8 @@ export async function updateAlgorithm(exchange: Exchange) {
 
 /** Deletes an algorithm with its repository, builds and versions. */
 export async function deleteAlgorithm(exchange: Exchange) {
-  const { services, reply } = exchange;
-  const algorithm = ownAlgorithm(exchange);
-  const builds = services.store.builds.list(algorithm.id, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-  services.store.algorithms.remove(algorithm.id);
-  services.sessions.end(algorithm.id);
-  await services.queue.drop(algorithm.id);
-  await Promise.all([services.repositories.remove(algorithm.id), ...builds.map((build) => removeBuild(services, build))]);
-  return reply.code(204).send();
+  await removeAlgorithm(exchange.services, ownAlgorithm(exchange));
+  return exchange.reply.code(204).send();
 }
 
 const defaultSettings = {
@@ -98,10 +91,4 @@ function describeLatest({ services }: Exchange, algorithm: Algorithm) {
     : (store.builds.successful(algorithm.id)[0] ?? store.builds.list(algorithm.id, Number.MAX_SAFE_INTEGER, 1)[0]);
   if (!build) return describeAlgorithm(algorithm, services.origin());
   return describeVersion(algorithm, build, published, services.origin());
-}
-
-async function removeBuild(services: Exchange["services"], build: Build): Promise<void> {
-  if (build.state === "succeeded") await services.engines.runner().stop(build.id);
-  await rm(services.queue.versionDir(build.id), { recursive: true, force: true });
-  await rm(services.queue.logFile(build.id), { force: true });
 }

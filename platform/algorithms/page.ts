@@ -9,9 +9,7 @@ export interface Page {
 
 /** Reads `limit` (default 50) and the opaque `marker` of a paged list. */
 export function readPage(query: Record<string, string | undefined>): Page {
-  const limit = query.limit === undefined || query.limit === "" ? 50 : Number(query.limit);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw new ApiError("INVALID_LIMIT", String(query.limit));
-  return { limit, before: readMarker(query.marker) };
+  return { limit: readLimit(query.limit), before: readMarker(query.marker) };
 }
 
 /** A page of results, newest first, with the marker and the link of the next one. `found` holds one entry more if there is a next page. */
@@ -23,6 +21,13 @@ export function pageOf<T extends { sequence: number }>(found: T[], { limit }: Pa
   next.searchParams.set("limit", String(limit));
   if (marker !== null) next.searchParams.set("marker", marker);
   return { marker, next_link: marker === null ? null : next.href, results: page.map(describe) };
+}
+
+/** Reads `limit`, the entries of one page: 1 to 1000, default 50. */
+export function readLimit(text: string | undefined): number {
+  const limit = text === undefined || text === "" ? 50 : Number(text);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw new ApiError("INVALID_LIMIT", String(text));
+  return limit;
 }
 
 function readMarker(marker: string | undefined): number {

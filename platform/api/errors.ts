@@ -25,7 +25,12 @@ export const errors = {
   MALFORMED_JSON: entry(2013, 400, "coded", (detail) => `The request body is not valid JSON: ${detail}`),
   INVALID_REQUEST: entry(2015, 400, "coded", (detail) => detail),
   USER_NOT_FOUND: entry(3000, 404, "coded", (name) => `No such user: ${name}`),
+  // Reading an account that is not there answers 409, every other route 404 (§5.4).
+  NO_SUCH_USER: entry(3000, 409, "coded", (name) => `No such user: ${name}`),
+  MALFORMED_USER: entry(3001, 400, "coded", (detail) => detail),
   USERNAME_TAKEN: entry(3003, 409, "coded", (name) => `The user name ${name} has been taken.`),
+  EMAIL_TAKEN: entry(3004, 409, "coded", (email) => `The email address ${email} belongs to another user.`),
+  MISSING_FIELDS: entry(3005, 400, "coded", (fields) => `Required fields are missing: ${fields}`),
   UNKNOWN_LANGUAGE: entry(
     4001,
     400,

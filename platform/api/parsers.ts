@@ -39,27 +39,6 @@ const bytes = z.int().nonnegative().optional();
 export const parsers: Schemas = {
   newCollection: parser(z.object({ name: text, acl: acl.optional() }), "PATH_INVALID"),
   aclChange: parser(z.object({ acl }), "ACL_INVALID"),
-  newUser: parser(z.object({ username: text, email: z.string().optional(), fullname: z.string().optional() })),
-  newKey: parser(
-    z.object({
-      key_label: z.string().optional(),
-      key_type: z.literal("AlgorithmKey", { error: 'must be "AlgorithmKey", the only kind that is made here' }).default("AlgorithmKey"),
-      permissions: z.object({
-        allow_data: flag,
-        allow_data_write: flag,
-        allow_algo: flag,
-        allow_web_algo: flag,
-        algo_acl: z
-          .array(
-            z
-              .string()
-              .regex(/^algo:\/\/[^/]+(\/[^/]+(\/\*)?)?$/, { error: "entries look like algo://*, algo://owner/* or algo://owner/name" }),
-          )
-          .optional(),
-        allow_algo_management: flag,
-      }),
-    }),
-  ),
   newAlgorithm: parser(
     z.object({
       name: text,
@@ -133,7 +112,8 @@ export const parsers: Schemas = {
   ),
 };
 
-function parser<T>(schema: z.ZodType<T>, reason: ErrorName = "INVALID_INPUT"): (body: unknown) => T {
+/** Makes a parser of a schema: what does not fit is refused with the field's name and the reason. */
+export function parser<T>(schema: z.ZodType<T>, reason: ErrorName = "INVALID_INPUT"): (body: unknown) => T {
   return (body) => {
     const parsed = schema.safeParse(body);
     if (parsed.success) return parsed.data;

@@ -1,12 +1,9 @@
-import type { Permissions } from "../store/permissions";
 import type { FaultRequest } from "./faults";
 
 /** What the bodies of requests are parsed into. Unknown fields are ignored: clients send more than is documented. */
 export interface Schemas {
   newCollection(body: unknown): { name: string; acl?: { read: string[] } };
   aclChange(body: unknown): { acl: { read: string[] } };
-  newUser(body: unknown): { username: string; email?: string; fullname?: string };
-  newKey(body: unknown): { key_label?: string; key_type: "AlgorithmKey"; permissions: Partial<Permissions> };
   newAlgorithm(body: unknown): NewAlgorithm;
   algorithmChange(body: unknown): AlgorithmChange;
   compile(body: unknown): { commitSha?: string };

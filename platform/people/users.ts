@@ -1,60 +1,73 @@
 import { jsonBody } from "../api/body";
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
-import { schemas } from "../api/schemas";
-import { allPermissions, type Permissions, within } from "../store/permissions";
-import type { User } from "../store/users";
+import type { Profile, User } from "../store/users";
+import { existingUser } from "./find";
+import { isAccountName } from "./names";
+import { pageByName } from "./page";
+import { removeAccount } from "./remove";
+import { schemas, type UserBody } from "./schemas";
 
 /** Creates an account, without a key. */
 export async function createUser({ services, request }: Exchange) {
-  const body = schemas().newUser(await jsonBody(request));
-  if (!isUserName(body.username)) {
-    throw new ApiError("INVALID_INPUT", `username: '${body.username}' must be a letter, then letters, digits and _, at most 30 characters`);
+  const { users } = services.store;
+  const body = schemas().user(await jsonBody(request));
+  const { username, email } = body;
+  if (username === undefined) throw new ApiError("MISSING_FIELDS", "username");
+  if (!isAccountName(username)) {
+    throw new ApiError("INVALID_INPUT", `username: '${username}' must be a letter, then letters, digits and _, at most 30 characters`);
   }
-  if (services.store.users.byName(body.username)) throw new ApiError("USERNAME_TAKEN", body.username);
-  return describe(services.store.users.create(body.username, body.email, body.fullname), services.origin());
+  if (users.byName(username)) throw new ApiError("USERNAME_TAKEN", username);
+  if (email !== undefined && users.byEmail(email)) throw new ApiError("EMAIL_TAKEN", email);
+  return describe(users.create(username, profileOf(body)), services.origin());
+}
+
+/** Lists the accounts by name, in pages. */
+export function listUsers(exchange: Exchange) {
+  const { store, origin } = exchange.services;
+  return pageByName(
+    exchange,
+    `${origin()}/v1/users`,
+    (after, limit) => store.users.list(after, limit),
+    (user) => describe(user, origin()),
+  );
 }
 
 /** Tells about an account. */
 export function getUser({ services, params }: Exchange) {
-  return describe(existing(services, params.user), services.origin());
+  return describe(existingUser(services, params.user, "NO_SUCH_USER"), services.origin());
 }
 
-/** Makes a key, with no more rights than the key that asks for it. The answer is the only time its text is shown. */
-export async function createKeyForUser({ services, caller, params, request }: Exchange) {
-  const user = existing(services, params.user);
-  if (caller.kind !== "admin" && caller.user?.id !== user.id) throw new ApiError("NOT_AUTHORIZED");
-  const body = schemas().newKey(await jsonBody(request));
-  const permissions: Permissions = { ...nothing, ...body.permissions };
-  if (caller.kind !== "admin" && !within(permissions, caller.permissions)) {
-    throw new ApiError("NOT_AUTHORIZED", "A key cannot make a key that may do more than itself.");
+/** Changes what an account says of itself. What the body does not say stays; the name stays for good, as it is part of addresses. */
+export async function updateUser({ services, params, request }: Exchange) {
+  const { users } = services.store;
+  const body = schemas().user(await jsonBody(request));
+  const user = existingUser(services, params.user);
+  if (body.username !== undefined && body.username.toLowerCase() !== user.name.toLowerCase()) {
+    throw new ApiError("INVALID_INPUT", `username: this platform does not rename ${user.name} to ${body.username}`);
   }
-  const key = services.store.keys.create(user, body.key_label ?? "", permissions);
-  return {
-    username: user.name,
-    owner_name: user.name,
-    key_label: key.label,
-    key_type: "AlgorithmKey",
-    permissions,
-    api_key: key.text,
-    api_key_mask: key.mask,
-    created_at: key.createdAt,
-  };
+  const holder = body.email === undefined ? undefined : users.byEmail(body.email);
+  if (holder && holder.id !== user.id) throw new ApiError("EMAIL_TAKEN", holder.email);
+  const changed = { ...user, ...profileOf(body) };
+  users.update(changed);
+  return describe(changed, services.origin());
 }
 
-/** True when a text can be an account's name. */
-export function isUserName(name: string): boolean {
-  return /^[a-zA-Z][a-zA-Z0-9_]{0,29}$/.test(name);
+/** Deletes an account with all that it owns. One that is not there counts as deleted. */
+export async function deleteUser({ services, params, reply }: Exchange) {
+  const user = services.store.users.byName(params.user ?? "");
+  if (user) await removeAccount(services, user);
+  return reply.code(204).send();
 }
 
-const nothing: Permissions = Object.fromEntries(
-  Object.entries(allPermissions).map(([name, value]) => [name, Array.isArray(value) ? [] : false]),
-) as unknown as Permissions;
-
-function existing(services: Exchange["services"], name = ""): User {
-  const user = services.store.users.byName(name);
-  if (!user) throw new ApiError("USER_NOT_FOUND", name);
-  return user;
+function profileOf({ email, fullname, company_name, company_role }: UserBody): Partial<Profile> {
+  const said: [keyof Profile, string | undefined][] = [
+    ["email", email],
+    ["fullName", fullname],
+    ["companyName", company_name],
+    ["companyRole", company_role],
+  ];
+  return Object.fromEntries(said.filter(([, value]) => value !== undefined));
 }
 
 function describe(user: User, origin: string) {
@@ -63,6 +76,8 @@ function describe(user: User, origin: string) {
     username: user.name,
     email: user.email,
     fullname: user.fullName,
+    ...(user.companyName && { company_name: user.companyName }),
+    ...(user.companyRole && { company_role: user.companyRole }),
     self_link: `${origin}/v1/users/${user.name}`,
     resource_type: "user",
   };

@@ -25,6 +25,8 @@ export interface Algorithms {
   find(owner: string, name: string): Algorithm | undefined;
   byId(id: string): Algorithm | undefined;
   list(): Algorithm[];
+  /** The algorithms of one account, by name. */
+  ofOwner(userId: string): Algorithm[];
   update(algorithm: Pick<Algorithm, "id" | "details" | "settings" | "sampleInput">): void;
   setHead(id: string, headSha: string): void;
   remove(id: string): void;
@@ -40,6 +42,7 @@ export function createAlgorithms(database: Database.Database): Algorithms {
   const find = database.prepare(`${select} WHERE users.name = ? AND algorithms.name = ?`);
   const byId = database.prepare(`${select} WHERE algorithms.id = ?`);
   const list = database.prepare(select);
+  const ofOwner = database.prepare(`${select} WHERE algorithms.user_id = ? ORDER BY algorithms.name`);
   const update = database.prepare("UPDATE algorithms SET details = ?, settings = ?, sample_input = ? WHERE id = ?");
   const setHead = database.prepare("UPDATE algorithms SET head_sha = ? WHERE id = ?");
   const removeVersions = database.prepare("DELETE FROM versions WHERE algorithm_id = ?");
@@ -59,6 +62,7 @@ export function createAlgorithms(database: Database.Database): Algorithms {
       return row && read(row);
     },
     list: () => all(list).map(read),
+    ofOwner: (userId) => all(ofOwner, userId).map(read),
     update({ id, details, settings, sampleInput }) {
       update.run(JSON.stringify(details), JSON.stringify(settings), sampleInput ?? null, id);
     },

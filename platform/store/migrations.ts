@@ -53,4 +53,9 @@ const steps = [
   CREATE INDEX failures_by_algorithm ON failures (algorithm_id, sequence);
   CREATE INDEX failures_by_time ON failures (created_at_ms);
   `,
+  `
+  ALTER TABLE users ADD COLUMN company_name TEXT NOT NULL DEFAULT '';
+  ALTER TABLE users ADD COLUMN company_role TEXT NOT NULL DEFAULT '';
+  CREATE INDEX users_by_email ON users (email COLLATE NOCASE);
+  `,
 ];

@@ -1,0 +1,24 @@
+import type { Permissions } from "../store/permissions";
+
+/** What the bodies of this room's requests are parsed into. */
+export interface Schemas {
+  user(body: unknown): UserBody;
+  newKey(body: unknown): { key_label?: string; key_type: "AlgorithmKey"; permissions: Partial<Permissions> };
+}
+
+/** Body of a request to create or change an account; empty texts mean the same as absent ones. */
+export interface UserBody {
+  username?: string;
+  email?: string;
+  fullname?: string;
+  company_name?: string;
+  company_role?: string;
+}
+
+let loaded: Schemas | undefined;
+
+/** The parsers; the library behind them is slow to load, so that waits until after the platform is ready. */
+export function schemas(): Schemas {
+  loaded ??= (require("./parsers") as typeof import("./parsers")).parsers;
+  return loaded;
+}
