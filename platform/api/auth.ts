@@ -1,7 +1,7 @@
 import type { Store } from "../store";
 import type { Algorithm } from "../store/algorithms";
 import { hashOf } from "../store/keys";
-import { allPermissions, type Permissions } from "../store/permissions";
+import { allPermissions, noPermissions, type Permissions } from "../store/permissions";
 import type { User } from "../store/users";
 import { ApiError } from "./errors";
 import type { Sessions } from "./sessions";
@@ -23,20 +23,11 @@ export type Scope =
   | "algorithms:call"
   | "algorithms:manage"
   | "secrets:manage"
-  | "keys:create"
+  | "keys:manage"
   | "admin";
 
 /** Finds out who sends a request. */
 export type Authenticate = (key: string | undefined) => Caller;
-
-const noPermissions: Permissions = {
-  allow_data: false,
-  allow_data_write: false,
-  allow_algo: false,
-  allow_web_algo: false,
-  algo_acl: [],
-  allow_algo_management: false,
-};
 
 /** A caller without a key. */
 export const nobody: Caller = { kind: "nobody", permissions: noPermissions };
@@ -52,6 +43,7 @@ export function createAuthenticate(store: Store, sessions: Sessions, adminKey: s
       return { kind: "session", user: session, permissions: { ...allPermissions, allow_data_write: false, allow_algo_management: false } };
     const key = store.keys.byText(text);
     if (!key) throw new ApiError("NOT_AUTHENTICATED");
+    if (key.kind === "PlatformAdminKey") return { kind: "admin", user: key.user, permissions: noPermissions };
     return { kind: "key", user: key.user, permissions: key.permissions };
   };
 }
@@ -84,6 +76,6 @@ const allowed: Record<Exclude<Scope, "none">, (caller: Caller) => boolean> = {
   "algorithms:manage": ({ permissions }) => permissions.allow_algo_management,
   // The documentation asks for the admin key, official clients send their ordinary one (reference/algorithmia-api.md §1.2).
   "secrets:manage": ({ kind, permissions }) => kind === "admin" || permissions.allow_algo_management,
-  "keys:create": ({ kind, permissions }) => kind === "admin" || permissions.allow_algo_management,
+  "keys:manage": ({ kind, permissions }) => kind === "admin" || permissions.allow_algo_management,
   admin: ({ kind }) => kind === "admin",
 };

@@ -1,8 +1,20 @@
 import { z } from "zod";
 import { parser } from "../api/parsers";
+import { aclEntry, noPermissions } from "../store/permissions";
 import type { Schemas } from "./schemas";
 
-const flag = z.boolean().optional();
+const flag = z.boolean().default(false);
+const permissions = z.object({
+  allow_data: flag,
+  allow_data_write: flag,
+  allow_algo: flag,
+  allow_web_algo: flag,
+  algo_acl: z
+    .array(z.string().regex(aclEntry, { error: "entries look like algo://*, algo://owner/*, algo://owner/name/* or algo://owner/name" }))
+    .default([]),
+  allow_algo_management: flag,
+  referer_host: z.string().max(253).optional(),
+});
 
 /** Null and empty mean the same as absent. */
 const said = (maxCharacters: number) =>
@@ -23,23 +35,22 @@ export const parsers: Schemas = {
     "MALFORMED_USER",
   ),
   newKey: parser(
-    z.object({
-      key_label: z.string().optional(),
-      key_type: z.literal("AlgorithmKey", { error: 'must be "AlgorithmKey", the only kind that is made here' }).default("AlgorithmKey"),
-      permissions: z.object({
-        allow_data: flag,
-        allow_data_write: flag,
-        allow_algo: flag,
-        allow_web_algo: flag,
-        algo_acl: z
-          .array(
-            z
-              .string()
-              .regex(/^algo:\/\/[^/]+(\/[^/]+(\/\*)?)?$/, { error: "entries look like algo://*, algo://owner/* or algo://owner/name" }),
-          )
+    z
+      .object({
+        key_label: z.string().max(100).default(""),
+        key_type: z
+          .enum(["AlgorithmKey", "PlatformAdminKey"], { error: 'must be "AlgorithmKey" or, made by the admin, "PlatformAdminKey"' })
+          .default("AlgorithmKey"),
+        permissions: permissions.nullish(),
+        api_key: z
+          .string()
+          .regex(/^sim[A-Za-z0-9+/]{25}$/, { error: "a key has 28 characters: sim, then letters, digits, + and /" })
           .optional(),
-        allow_algo_management: flag,
-      }),
-    }),
+      })
+      .refine((body) => body.permissions || body.key_type !== "AlgorithmKey", {
+        path: ["permissions"],
+        error: "an AlgorithmKey needs them",
+      })
+      .transform((body) => ({ ...body, permissions: { ...noPermissions, ...body.permissions } })),
   ),
 };

@@ -1,9 +1,9 @@
-import type { Permissions } from "../store/permissions";
+import type { KeyKind, Permissions } from "../store/permissions";
 
 /** What the bodies of this room's requests are parsed into. */
 export interface Schemas {
   user(body: unknown): UserBody;
-  newKey(body: unknown): { key_label?: string; key_type: "AlgorithmKey"; permissions: Partial<Permissions> };
+  newKey(body: unknown): KeyBody;
 }
 
 /** Body of a request to create or change an account; empty texts mean the same as absent ones. */
@@ -13,6 +13,15 @@ export interface UserBody {
   fullname?: string;
   company_name?: string;
   company_role?: string;
+}
+
+/** Body of a request to make a key. `permissions` is there unless the key is an admin's, for which they mean nothing. */
+export interface KeyBody {
+  key_label: string;
+  key_type: KeyKind;
+  permissions: Permissions;
+  /** The key's own text, where one is brought along. */
+  api_key?: string;
 }
 
 let loaded: Schemas | undefined;

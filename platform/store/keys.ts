@@ -1,13 +1,14 @@
 import { createHash, randomInt } from "node:crypto";
 import type Database from "libsql";
-import { first } from "./database";
-import type { Permissions } from "./permissions";
+import { all, first, type Row } from "./database";
+import type { KeyKind, Permissions } from "./permissions";
 import { readUser, type User } from "./users";
 
 /** A key as it is known after its creation: never its text. */
 export interface Key {
   user: User;
   label: string;
+  kind: KeyKind;
   mask: string;
   permissions: Permissions;
   createdAt: string;
@@ -15,33 +16,44 @@ export interface Key {
 
 /** The API keys of one platform; only a hash of each is stored. */
 export interface Keys {
-  create(user: User, label: string, permissions: Permissions, text?: string): Key & { text: string };
+  /** Makes a key: with a text of its own unless one is given, an AlgorithmKey unless said otherwise. */
+  create(user: User, label: string, permissions: Permissions, text?: string, kind?: KeyKind): Key & { text: string };
   byText(text: string): Key | undefined;
+  /** The keys of an account, oldest first. */
+  ofUser(user: User): Key[];
 }
 
 /** Reads and writes keys. */
 export function createKeys(database: Database.Database): Keys {
-  const insert = database.prepare("INSERT INTO keys (hash, user_id, label, mask, permissions, created_at) VALUES (?, ?, ?, ?, ?, ?)");
-  const byHash = database.prepare(`
-    SELECT keys.*, users.id AS user_id, users.name AS user_name, users.email AS user_email, users.full_name AS user_full_name
-    FROM keys JOIN users ON users.id = keys.user_id WHERE keys.hash = ?`);
+  const select = `SELECT keys.*, users.id AS user_id, users.name AS user_name, users.email AS user_email, users.full_name AS user_full_name
+    FROM keys JOIN users ON users.id = keys.user_id`;
+  const insert = database.prepare(
+    "INSERT INTO keys (hash, user_id, label, kind, mask, permissions, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
+  const byHash = database.prepare(`${select} WHERE keys.hash = ?`);
+  const ofUser = database.prepare(`${select} WHERE keys.user_id = ? ORDER BY keys.created_at, keys.rowid`);
   return {
-    create(user, label, permissions, text = newKeyText()) {
-      const key = { user, label, mask: maskOf(text), permissions, createdAt: new Date().toISOString(), text };
-      insert.run(hashOf(text), user.id, label, key.mask, JSON.stringify(permissions), key.createdAt);
+    create(user, label, permissions, text = newKeyText(), kind = "AlgorithmKey") {
+      const key = { user, label, kind, mask: maskOf(text), permissions, createdAt: new Date().toISOString(), text };
+      insert.run(hashOf(text), user.id, label, kind, key.mask, JSON.stringify(permissions), key.createdAt);
       return key;
     },
     byText(text) {
       const row = first(byHash, hashOf(text));
-      if (!row) return undefined;
-      return {
-        user: readUser(row, "user_"),
-        label: String(row.label),
-        mask: String(row.mask),
-        permissions: JSON.parse(String(row.permissions)) as Permissions,
-        createdAt: String(row.created_at),
-      };
+      return row && read(row);
     },
+    ofUser: (user) => all(ofUser, user.id).map(read),
+  };
+}
+
+function read(row: Row): Key {
+  return {
+    user: readUser(row, "user_"),
+    label: String(row.label),
+    kind: row.kind === "PlatformAdminKey" ? row.kind : "AlgorithmKey",
+    mask: String(row.mask),
+    permissions: JSON.parse(String(row.permissions)) as Permissions,
+    createdAt: String(row.created_at),
   };
 }
 

@@ -58,4 +58,5 @@ const steps = [
   ALTER TABLE users ADD COLUMN company_role TEXT NOT NULL DEFAULT '';
   CREATE INDEX users_by_email ON users (email COLLATE NOCASE);
   `,
+  "ALTER TABLE keys ADD COLUMN kind TEXT NOT NULL DEFAULT 'AlgorithmKey'",
 ];

@@ -6,7 +6,12 @@ export interface Permissions {
   allow_web_algo: boolean;
   algo_acl: string[];
   allow_algo_management: boolean;
+  /** The one site that pages with the key are said to be on; recorded only. */
+  referer_host?: string;
 }
+
+/** What a key is for: an account's own requests, or the administration of the platform. */
+export type KeyKind = "AlgorithmKey" | "PlatformAdminKey";
 
 /** Everything: what the default key of an account has. */
 export const allPermissions: Permissions = {
@@ -18,6 +23,19 @@ export const allPermissions: Permissions = {
   allow_algo_management: true,
 };
 
+/** Nothing at all. */
+export const noPermissions: Permissions = {
+  allow_data: false,
+  allow_data_write: false,
+  allow_algo: false,
+  allow_web_algo: false,
+  algo_acl: [],
+  allow_algo_management: false,
+};
+
+/** The entries that an `algo_acl` may have: `algo://*`, `algo://owner/*`, `algo://owner/name`, `algo://owner/name/*`. */
+export const aclEntry = /^algo:\/\/(\*|[a-z][a-z0-9_]*\/(\*|[a-z][a-z0-9_]*(\/\*)?))$/i;
+
 /** True when these permissions let their holder call `owner/name`. An empty list allows no call. */
 export function mayCall(permissions: Permissions, owner: string, name: string): boolean {
   return permissions.allow_algo && permissions.algo_acl.some((entry) => matches(entry, owner, name));
@@ -26,7 +44,8 @@ export function mayCall(permissions: Permissions, owner: string, name: string): 
 /** True when `inner` allows nothing that `outer` does not. */
 export function within(inner: Permissions, outer: Permissions): boolean {
   const flags = ["allow_data", "allow_data_write", "allow_algo", "allow_web_algo", "allow_algo_management"] as const;
-  return flags.every((flag) => !inner[flag] || outer[flag]) && inner.algo_acl.every((entry) => covered(entry, outer.algo_acl));
+  const sameSite = outer.referer_host === undefined || inner.referer_host === outer.referer_host;
+  return sameSite && flags.every((flag) => !inner[flag] || outer[flag]) && inner.algo_acl.every((entry) => covered(entry, outer.algo_acl));
 }
 
 function matches(entry: string, owner: string, name: string): boolean {

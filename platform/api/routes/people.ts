@@ -1,5 +1,5 @@
 import { listAlgorithmsForUser } from "../../people/algorithms";
-import { createKeyForUser } from "../../people/keys";
+import { createKeyForUser, getKeysForUser, importApiKey } from "../../people/keys";
 import { createUser, deleteUser, getUser, listUsers, updateUser } from "../../people/users";
 import type { Route } from "../route";
 
@@ -13,5 +13,7 @@ export const peopleRoutes: Route[] = [
   { method: "PUT", path: user, operation: "updateUser", scope: "admin", handler: updateUser },
   { method: "DELETE", path: user, operation: "deleteUser", scope: "admin", handler: deleteUser },
   { method: "GET", path: `${user}/algorithms`, operation: "listAlgorithmsForUser", scope: "any key", handler: listAlgorithmsForUser },
-  { method: "POST", path: `${user}/keys`, operation: "createKeyForUser", scope: "keys:create", handler: createKeyForUser },
+  { method: "GET", path: `${user}/keys`, operation: "getKeysForUser", scope: "keys:manage", handler: getKeysForUser },
+  { method: "POST", path: `${user}/keys`, operation: "createKeyForUser", scope: "keys:manage", handler: createKeyForUser },
+  { method: "POST", path: "/v1/admin/users/:user/keys", operation: "importApiKey", scope: "admin", handler: importApiKey },
 ];
