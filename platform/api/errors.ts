@@ -25,12 +25,17 @@ export const errors = {
   MALFORMED_JSON: entry(2013, 400, "coded", (detail) => `The request body is not valid JSON: ${detail}`),
   INVALID_REQUEST: entry(2015, 400, "coded", (detail) => detail),
   USER_NOT_FOUND: entry(3000, 404, "coded", (name) => `No such user: ${name}`),
-  // Reading an account that is not there answers 409, every other route 404 (§5.4).
+  // Reading a user or an organization that is not there answers 409, every other route 404 (§5.4).
   NO_SUCH_USER: entry(3000, 409, "coded", (name) => `No such user: ${name}`),
   MALFORMED_USER: entry(3001, 400, "coded", (detail) => detail),
   USERNAME_TAKEN: entry(3003, 409, "coded", (name) => `The user name ${name} has been taken.`),
   EMAIL_TAKEN: entry(3004, 409, "coded", (email) => `The email address ${email} belongs to another user.`),
   MISSING_FIELDS: entry(3005, 400, "coded", (fields) => `Required fields are missing: ${fields}`),
+  ORGANIZATION_NOT_FOUND: entry(3100, 404, "coded", (name) => `No such organization: ${name}`),
+  NO_SUCH_ORGANIZATION: entry(3100, 409, "coded", (name) => `No such organization: ${name}`),
+  ORGANIZATION_EXISTS: entry(3101, 409, "coded", (name) => `A user or an organization is named ${name} already.`),
+  ORGANIZATION_NEEDS_OWNER: entry(3102, 400, "coded", () => "An organization that has owners needs at least one."),
+  MALFORMED_ORGANIZATION: entry(3103, 400, "coded", (detail) => detail),
   UNKNOWN_LANGUAGE: entry(
     4001,
     400,

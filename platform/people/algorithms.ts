@@ -1,11 +1,11 @@
 import { isPublic } from "../algorithms/select";
 import type { Exchange } from "../api/exchange";
-import { existingUser } from "./find";
+import { existingAccount } from "./find";
 
 /** Lists an account's algorithms by name: all of them to the account itself and the admin, to others those with a public version. */
 export function listAlgorithmsForUser({ services, caller, params }: Exchange) {
   const { store } = services;
-  const owner = existingUser(services, params.user, "NO_SUCH_USER");
+  const owner = existingAccount(services, params.user, "NO_SUCH_USER");
   const seesAll = caller.kind === "admin" || caller.user?.id === owner.id;
   return store.algorithms
     .ofOwner(owner.id)

@@ -28,11 +28,32 @@ const email = said(100).refine((value) => value === undefined || /^[\w.%+-]+@[a-
   error: "must be an email address",
 });
 
+/** Null means the same as absent. */
+const orAbsent = <T>(schema: z.ZodType<T>) => schema.nullish().transform((value) => value ?? undefined);
+const group = orAbsent(z.array(z.string().max(300)).max(1000));
+
 /** One parser a body. */
 export const parsers: Schemas = {
   user: parser(
     z.object({ username: said(1000), email, fullname: said(100), company_name: said(100), company_role: said(200) }),
     "MALFORMED_USER",
+  ),
+  organization: parser(
+    z.object({
+      org_name: said(1000),
+      org_label: said(100),
+      org_contact_name: said(100),
+      org_email: email,
+      org_url: said(100),
+      type_id: orAbsent(z.string().max(100)),
+      stripe_customer_id: said(100),
+      external_admin_group: group,
+      external_member_group: group,
+      external_executor_group: group,
+      external_id: said(100),
+      owner_ids: group,
+    }),
+    "MALFORMED_ORGANIZATION",
   ),
   newKey: parser(
     z

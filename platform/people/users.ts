@@ -55,7 +55,7 @@ export async function updateUser({ services, params, request }: Exchange) {
 
 /** Deletes an account with all that it owns. One that is not there counts as deleted. */
 export async function deleteUser({ services, params, reply }: Exchange) {
-  const user = services.store.users.byName(params.user ?? "");
+  const user = services.store.users.person(params.user ?? "");
   if (user) await removeAccount(services, user);
   return reply.code(204).send();
 }

@@ -23,6 +23,8 @@ interface Kept {
  */
 export function establishCredentials(file: string, store: Store, ownerName: string, adminKey?: string): Credentials {
   const kept = read(file);
+  if (store.organizations.byName(ownerName))
+    throw new Error(`The owner '${ownerName}' is an organization of this data folder. Name a user.`);
   const owner = store.users.byName(ownerName) ?? store.users.create(ownerName);
   const known = kept.apiKeys[owner.name];
   const apiKey = known ?? newKeyText();

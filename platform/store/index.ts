@@ -5,6 +5,7 @@ import { atomically, openDatabase } from "./database";
 import { createFailures, type Failures } from "./failures";
 import { createFiles, type Files } from "./files";
 import { createKeys, type Keys } from "./keys";
+import { createOrganizations, type Organizations } from "./organizations";
 import { createSecrets, type Secrets } from "./secrets";
 import { createUsers, type Users } from "./users";
 import { createVersions, type Versions } from "./versions";
@@ -12,6 +13,7 @@ import { createVersions, type Versions } from "./versions";
 /** Everything the platform remembers, by topic. */
 export interface Store {
   users: Users;
+  organizations: Organizations;
   keys: Keys;
   collections: Collections;
   files: Files;
@@ -28,8 +30,10 @@ export interface Store {
 /** Opens the store in a database file. */
 export function openStore(file: string): Store {
   const database = openDatabase(file);
+  const users = createUsers(database);
   return {
-    users: createUsers(database),
+    users,
+    organizations: createOrganizations(database, users),
     keys: createKeys(database),
     collections: createCollections(database),
     files: createFiles(database),

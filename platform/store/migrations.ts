@@ -59,4 +59,12 @@ const steps = [
   CREATE INDEX users_by_email ON users (email COLLATE NOCASE);
   `,
   "ALTER TABLE keys ADD COLUMN kind TEXT NOT NULL DEFAULT 'AlgorithmKey'",
+  `
+  CREATE TABLE organizations (
+    account_id TEXT PRIMARY KEY REFERENCES users(id) ON DELETE CASCADE, type_id TEXT NOT NULL, contact_name TEXT NOT NULL, extras TEXT NOT NULL);
+  CREATE TABLE members (
+    organization_id TEXT NOT NULL REFERENCES organizations(account_id) ON DELETE CASCADE,
+    user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE, role TEXT NOT NULL, PRIMARY KEY (organization_id, user_id)) WITHOUT ROWID;
+  CREATE INDEX members_by_user ON members (user_id);
+  `,
 ];

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type Database from "libsql";
 import { all, first, type Row } from "./database";
 
-/** An account: owner of collections, algorithms and keys. Names are compared without regard to case. */
+/** An account, a person's or an organization's: owner of collections, algorithms and keys. Names are compared without regard to case. */
 export interface User extends Profile {
   id: string;
   name: string;
@@ -20,9 +20,13 @@ export interface Profile {
 export interface Users {
   create(name: string, profile?: Partial<Profile>): User;
   byName(name: string): User | undefined;
-  /** The account with an email address, which is compared without regard to case. */
+  /** The same, if it is a person's. */
+  person(name: string): User | undefined;
+  /** The person's account with that id. */
+  byId(id: string): User | undefined;
+  /** The person's account with an email address, which is compared without regard to case. */
   byEmail(email: string): User | undefined;
-  /** At most `limit` accounts, by name, after the name `after`. */
+  /** At most `limit` accounts of persons, by name, after the name `after`. */
   list(after: string, limit: number): User[];
   update(user: User): void;
   /** Removes an account with its keys. Its algorithms and collections have gone before. */
@@ -35,8 +39,11 @@ export function createUsers(database: Database.Database): Users {
     "INSERT INTO users (id, name, email, full_name, company_name, company_role, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
   const byName = database.prepare("SELECT * FROM users WHERE name = ?");
-  const byEmail = database.prepare("SELECT * FROM users WHERE email = ? COLLATE NOCASE");
-  const list = database.prepare("SELECT * FROM users WHERE name > ? ORDER BY name LIMIT ?");
+  const isPerson = "NOT EXISTS (SELECT 1 FROM organizations WHERE account_id = users.id)";
+  const person = database.prepare(`SELECT * FROM users WHERE name = ? AND ${isPerson}`);
+  const byId = database.prepare(`SELECT * FROM users WHERE id = ? AND ${isPerson}`);
+  const byEmail = database.prepare(`SELECT * FROM users WHERE email = ? COLLATE NOCASE AND ${isPerson}`);
+  const list = database.prepare(`SELECT * FROM users WHERE name > ? AND ${isPerson} ORDER BY name LIMIT ?`);
   const update = database.prepare("UPDATE users SET email = ?, full_name = ?, company_name = ?, company_role = ? WHERE id = ?");
   const remove = database.prepare("DELETE FROM users WHERE id = ?");
   return {
@@ -47,6 +54,14 @@ export function createUsers(database: Database.Database): Users {
     },
     byName(name) {
       const row = first(byName, name);
+      return row && readUser(row);
+    },
+    person(name) {
+      const row = first(person, name);
+      return row && readUser(row);
+    },
+    byId(id) {
+      const row = first(byId, id);
       return row && readUser(row);
     },
     byEmail(email) {

@@ -1,11 +1,15 @@
 import { listAlgorithmsForUser } from "../../people/algorithms";
 import { createKeyForUser, getKeysForUser, importApiKey } from "../../people/keys";
+import { addMember, listMembers, removeMember } from "../../people/members";
+import { listOrganizationTypes } from "../../people/organization-types";
+import { createOrganization, deleteOrganization, getOrganization, listOrganizations, updateOrganization } from "../../people/organizations";
 import { createUser, deleteUser, getUser, listUsers, updateUser } from "../../people/users";
 import type { Route } from "../route";
 
 const user = "/v1/users/:user";
+const organization = "/v1/organizations/:org";
 
-/** Accounts and their keys. */
+/** Users, their keys, and organizations. */
 export const peopleRoutes: Route[] = [
   { method: "GET", path: "/v1/users", operation: "getUsers", scope: "admin", handler: listUsers },
   { method: "POST", path: "/v1/users", operation: "createUser", scope: "admin", handler: createUser },
@@ -16,4 +20,13 @@ export const peopleRoutes: Route[] = [
   { method: "GET", path: `${user}/keys`, operation: "getKeysForUser", scope: "keys:manage", handler: getKeysForUser },
   { method: "POST", path: `${user}/keys`, operation: "createKeyForUser", scope: "keys:manage", handler: createKeyForUser },
   { method: "POST", path: "/v1/admin/users/:user/keys", operation: "importApiKey", scope: "admin", handler: importApiKey },
+  { method: "GET", path: "/v1/organization/types", operation: "getAllOrganizationTypes", scope: "any key", handler: listOrganizationTypes },
+  { method: "GET", path: "/v1/organizations", operation: "getOrganizations", scope: "admin", handler: listOrganizations },
+  { method: "POST", path: "/v1/organizations", operation: "createOrganization", scope: "admin", handler: createOrganization },
+  { method: "GET", path: organization, operation: "getOrganization", scope: "admin", handler: getOrganization },
+  { method: "PUT", path: organization, operation: "edit", scope: "admin", handler: updateOrganization },
+  { method: "DELETE", path: organization, operation: "deleteOrganization", scope: "admin", handler: deleteOrganization },
+  { method: "GET", path: `${organization}/members`, operation: "listMembers", scope: "admin", handler: listMembers },
+  { method: "PUT", path: `${organization}/members/:user`, operation: "addOrganizationMember", scope: "admin", handler: addMember },
+  { method: "DELETE", path: `${organization}/members/:user`, operation: "removeOrganizationMember", scope: "admin", handler: removeMember },
 ];

@@ -24,7 +24,7 @@ test.each(["Simple null", "Simple", "", "Simple "])("'%s' counts as no key", asy
 });
 
 test.each([
-  ["GET", "/v1/organizations"],
+  ["GET", "/v1/organizations/acme/keys"],
   ["POST", "/v1/insights"],
   ["DELETE", "/v1/algo/demo/x"],
   ["PUT", "/v1"],
