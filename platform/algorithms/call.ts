@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Caller } from "../api/auth";
+import { type Caller, owns } from "../api/auth";
 import { ApiError } from "../api/errors";
 import type { Exchange, Services } from "../api/exchange";
 import type { Answer } from "../engines";
@@ -81,7 +81,7 @@ function choose({ store }: Services, caller: Caller, target: Target): { algorith
 }
 
 function isOwner(algorithm: Algorithm, caller: Caller): boolean {
-  return algorithm.owner.id === caller.user?.id;
+  return owns(caller, algorithm.owner.id);
 }
 
 function readTimeout(text: string | undefined): number {

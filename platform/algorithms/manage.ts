@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { owns } from "../api/auth";
 import { jsonBody, statedContentType } from "../api/body";
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
@@ -14,7 +15,7 @@ export async function createAlgorithm({ services, caller, params, request, reply
   const { store, repositories } = services;
   const owner = store.users.byName(params.user ?? "");
   if (!owner) throw new ApiError("USER_NOT_FOUND", params.user);
-  if (owner.id !== caller.user?.id) throw new ApiError("NOT_AUTHORIZED");
+  if (!owns(caller, owner.id)) throw new ApiError("NOT_AUTHORIZED");
   const body = schemas().newAlgorithm(await jsonBody(request));
   requireName(body.name);
   requirePython(body.settings);

@@ -10,6 +10,8 @@ import type { Sessions } from "./sessions";
 export interface Caller {
   kind: "key" | "session" | "admin" | "nobody";
   user?: User;
+  /** Ids of the organizations that the user is a member of; what those own, the user manages as its own. */
+  organizations?: string[];
   permissions: Permissions;
 }
 
@@ -44,7 +46,7 @@ export function createAuthenticate(store: Store, sessions: Sessions, adminKey: s
     const key = store.keys.byText(text);
     if (!key) throw new ApiError("NOT_AUTHENTICATED");
     if (key.kind === "PlatformAdminKey") return { kind: "admin", user: key.user, permissions: noPermissions };
-    return { kind: "key", user: key.user, permissions: key.permissions };
+    return { kind: "key", user: key.user, organizations: store.organizations.ofMember(key.user), permissions: key.permissions };
   };
 }
 
@@ -61,9 +63,14 @@ export function requireScope(scope: Scope, caller: Caller): void {
   if (!allowed[scope](caller)) throw new ApiError("NOT_AUTHORIZED");
 }
 
+/** True when an account is the caller's own or an organization's of which the caller is a member. */
+export function owns({ user, organizations = [] }: Caller, accountId: string): boolean {
+  return user?.id === accountId || organizations.includes(accountId);
+}
+
 /** Throws unless the caller owns the algorithm. */
 export function requireOwner(algorithm: Algorithm, caller: Caller): void {
-  if (caller.user?.id !== algorithm.owner.id) throw new ApiError("NOT_AUTHORIZED");
+  if (!owns(caller, algorithm.owner.id)) throw new ApiError("NOT_AUTHORIZED");
 }
 
 const allowed: Record<Exclude<Scope, "none">, (caller: Caller) => boolean> = {

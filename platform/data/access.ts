@@ -1,4 +1,4 @@
-import type { Caller } from "../api/auth";
+import { type Caller, owns } from "../api/auth";
 import { ApiError } from "../api/errors";
 import type { Store } from "../store";
 import type { Collection } from "../store/collections";
@@ -26,7 +26,7 @@ export function readableCollection(path: DataPath & { alias: string; collection:
 /** The collection a path names, if it is the caller's own. */
 export function ownCollection(path: DataPath & { alias: string; collection: string }, caller: Caller, store: Store): Collection {
   const owner = ownerOf(path, caller, store);
-  if (owner.id !== caller.user?.id) throw new ApiError("DATA_NOT_WRITABLE", describePath(path));
+  if (!owns(caller, owner.id)) throw new ApiError("DATA_NOT_WRITABLE", describePath(path));
   const collection = store.collections.find(owner, path.collection);
   if (!collection) throw new ApiError("PATH_NOT_FOUND", describePath(path));
   return collection;
@@ -34,5 +34,5 @@ export function ownCollection(path: DataPath & { alias: string; collection: stri
 
 /** True when the collection's read list lets the caller in. Algorithms run as their owner, so its own collections are open to them. */
 export function mayRead(collection: Collection, caller: Caller): boolean {
-  return collection.userId === caller.user?.id || collection.readAcl.includes("user://*");
+  return owns(caller, collection.userId) || collection.readAcl.includes("user://*");
 }

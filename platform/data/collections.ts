@@ -1,3 +1,4 @@
+import { owns } from "../api/auth";
 import { contentType, jsonBody, parseJson, textBody } from "../api/body";
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
@@ -14,7 +15,7 @@ export async function createCollection({ services, caller, request }: Exchange, 
   const { name, acl } = await requested(request);
   const owner = ownerOf(path, caller, services.store);
   const address = `data://${path.alias}/${name}`;
-  if (owner.id !== caller.user?.id) throw new ApiError("DATA_NOT_WRITABLE", address);
+  if (!owns(caller, owner.id)) throw new ApiError("DATA_NOT_WRITABLE", address);
   if (!/^[a-zA-Z][a-zA-Z0-9_]{0,29}$/.test(name)) {
     throw new ApiError("PATH_INVALID", `'${name}' is not a collection name: a letter, then letters, digits and _, at most 30 characters.`);
   }

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { Caller } from "../api/auth";
+import { type Caller, owns } from "../api/auth";
 import { statedContentType } from "../api/body";
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
@@ -64,7 +64,7 @@ function readTarget(method: string, rawUrl: string): Target | undefined {
 }
 
 function mayExchange(algorithm: Algorithm, caller: Caller): boolean {
-  return caller.user?.id === algorithm.owner.id && caller.permissions.allow_algo_management;
+  return owns(caller, algorithm.owner.id) && caller.permissions.allow_algo_management;
 }
 
 function challenge(reply: Exchange["reply"], message: string) {

@@ -1,4 +1,5 @@
 import { isPublic } from "../algorithms/select";
+import { owns } from "../api/auth";
 import type { Exchange } from "../api/exchange";
 import { existingAccount } from "./find";
 
@@ -6,7 +7,7 @@ import { existingAccount } from "./find";
 export function listAlgorithmsForUser({ services, caller, params }: Exchange) {
   const { store } = services;
   const owner = existingAccount(services, params.user, "NO_SUCH_USER");
-  const seesAll = caller.kind === "admin" || caller.user?.id === owner.id;
+  const seesAll = caller.kind === "admin" || owns(caller, owner.id);
   return store.algorithms
     .ofOwner(owner.id)
     .filter(({ id }) => seesAll || store.versions.list(id).some(isPublic))

@@ -33,6 +33,8 @@ export interface Organizations {
   leave(organization: Organization, user: User): void;
   /** At most `limit` members, by name, after the name `after`. */
   members(organization: Organization, after: string, limit: number): Member[];
+  /** Ids of the organizations that a user is a member of. */
+  ofMember(user: User): string[];
   /** Ids of the owners, in the order of their names. */
   owners(organization: Organization): string[];
   /** Makes these users the owners, members if they were not; who owned it before stays a member. */
@@ -54,6 +56,7 @@ export function createOrganizations(database: Database.Database, users: Users): 
     JOIN users ON users.id = members.user_id WHERE members.organization_id = ? AND users.name > ? ORDER BY users.name LIMIT ?`);
   const owners = database.prepare(`SELECT users.id AS id FROM members JOIN users ON users.id = members.user_id
     WHERE members.organization_id = ? AND members.role = 'owner' ORDER BY users.name`);
+  const ofMember = database.prepare("SELECT organization_id FROM members WHERE user_id = ?");
   const disown = database.prepare("UPDATE members SET role = 'member' WHERE organization_id = ?");
   const own = database.prepare(`INSERT INTO members (organization_id, user_id, role) VALUES (?, ?, 'owner')
     ON CONFLICT DO UPDATE SET role = 'owner'`);
@@ -83,6 +86,7 @@ export function createOrganizations(database: Database.Database, users: Users): 
         name: String(name),
         role: role === "owner" ? "owner" : "member",
       })),
+    ofMember: ({ id }) => all(ofMember, id).map((row) => String(row.organization_id)),
     owners: ({ account }) => all(owners, account.id).map(({ id }) => String(id)),
     setOwners({ account }, userIds) {
       atomically(database, () => {
