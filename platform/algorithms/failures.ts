@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Caller } from "../api/auth";
+import { type Caller, owns } from "../api/auth";
 import { ApiError } from "../api/errors";
 import type { Exchange, Services } from "../api/exchange";
 import type { Input } from "../engines";
@@ -20,6 +20,15 @@ export function getAlgorithmErrorsOfUser({ services, caller, params }: Exchange)
   const own = [caller.user?.name.toLowerCase(), caller.user?.id].includes(asked) && caller.permissions.allow_algo_management;
   if (!own && caller.kind !== "admin") throw new ApiError("NOT_AUTHORIZED");
   return services.store.failures.ofOwner(asked).map(describe);
+}
+
+/** Lists the failed calls of all algorithms of an organization; for its members and the admin. */
+export function getAlgorithmErrorsOfOrganization({ services, caller, params }: Exchange) {
+  const organization = services.store.organizations.byName(params.org ?? "");
+  if (!organization) throw new ApiError("ORGANIZATION_NOT_FOUND", params.org);
+  const own = owns(caller, organization.account.id) && caller.permissions.allow_algo_management;
+  if (!own && caller.kind !== "admin") throw new ApiError("NOT_AUTHORIZED");
+  return services.store.failures.ofOwner(organization.account.id).map(describe);
 }
 
 /** What is known of a call when it fails. */

@@ -57,5 +57,7 @@ const reasons: [RegExp, string][] = [
   [/\/event-listeners/, "The platform listens to no message queues."],
   [/\/notifications$/, "There is no mailbox of notifications."],
   [/host-usernames|organization_host_information/, "One machine serves all accounts under its own address."],
-  [/^\/v1\/(admin\/)?(users|organizations?)/, "Only a part of the account management is built yet."],
+  [/^\/v1\/organization\/types/, "The three types of organizations are fixed."],
+  [/^\/v1\/organizations\/.*\/keys$/, "Keys belong to users; a member's own keys reach what the organization owns."],
+  [/utility-algorithms$/, "No algorithms come with an organization."],
 ];

@@ -38,6 +38,7 @@ answer = {
     "edited": edited.status_code,
     "read": [read["org_label"], read["type_id"] == types["pro"], read["id"] == created["id"]],
     "invited": [client.invite_to_org("a_org", "invited").status_code for _ in range(2)],
+    "errors": client.get_organization_errors("a_org"),
     "absent": client.get_org("no_such_org")["error"]["code"],
 }
 `);
@@ -47,6 +48,7 @@ answer = {
     edited: 204,
     read: ["other label", true, true],
     invited: [201, 200],
+    errors: [],
     absent: 3100,
   });
 });

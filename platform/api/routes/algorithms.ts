@@ -1,7 +1,7 @@
 import { getAlgorithmBuild, getAlgorithmBuildLogs, getAlgorithmBuilds } from "../../algorithms/builds";
 import { callAlgorithm } from "../../algorithms/call";
 import { compileAlgorithm } from "../../algorithms/compile";
-import { getAlgorithmErrors, getAlgorithmErrorsOfUser } from "../../algorithms/failures";
+import { getAlgorithmErrors, getAlgorithmErrorsOfOrganization, getAlgorithmErrorsOfUser } from "../../algorithms/failures";
 import { commitLogForRepository } from "../../algorithms/log";
 import { createAlgorithm, deleteAlgorithm, getAlgorithm, updateAlgorithm } from "../../algorithms/manage";
 import { publishAlgorithm } from "../../algorithms/publish";
@@ -78,6 +78,13 @@ export const algorithmsRoutes: Route[] = [
     operation: "getAlgorithmErrorsByUserId",
     scope: "any key",
     handler: getAlgorithmErrorsOfUser,
+  },
+  {
+    method: "GET",
+    path: "/v1/organizations/:org/errors",
+    operation: "getAlgorithmErrorsOfOrganization",
+    scope: "any key",
+    handler: getAlgorithmErrorsOfOrganization,
   },
   {
     method: "POST",

@@ -7,12 +7,18 @@ let platform: Platform;
 let member: Platform;
 let memberKey: string;
 let strangerKey: string;
+const engines = scriptedEngines({
+  call: async (_version, { data }) =>
+    data === "fail"
+      ? { ok: false, error: { message: "failed", error_type: "AlgorithmError" }, durationSeconds: 0, stdout: "" }
+      : { ok: true, contentType: "json", result: data, durationSeconds: 0, stdout: "" },
+});
 const all = { allow_data: true, allow_data_write: true, allow_algo: true, algo_acl: ["algo://*"], allow_algo_management: true };
 const admin = (method: string, path: string, body?: unknown) => send(platform, method, path, { key: platform.adminKey, body });
 const headers = { "content-type": "application/json" };
 
 beforeAll(async () => {
-  platform = await launch({}, scriptedEngines({}));
+  platform = await launch({}, engines);
   await admin("POST", "/v1/organizations", { org_name: "acme", org_label: "l", org_contact_name: "c", org_email: "a@acme.com" });
   for (const username of ["ann", "bob"]) await admin("POST", "/v1/users", { username });
   await admin("PUT", "/v1/organizations/acme/members/ann");
@@ -55,6 +61,15 @@ test("who is no member reaches none of it, and the admin key not its data", asyn
   await expect(git(folder, "clone", `${platform.gitUrl}/acme/echo.git`.replace("://", `://bob:${strangerKey}@`), "stolen")).rejects.toThrow(
     "403",
   );
+});
+
+test("reference 5.2: the errors of an organization are listed to its members and the admin", async () => {
+  await send(member, "POST", "/v1/algo/acme/echo/0.1.0", { body: '"fail"', headers });
+  const listed = await send(member, "GET", "/v1/organizations/acme/errors");
+  expect(listed.json).toMatchObject([{ username: "acme", algoname: "echo", error: "failed", billable_to: "ann" }]);
+  expect((await admin("GET", "/v1/organizations/ACME/errors")).json).toEqual(listed.json);
+  expect((await send(platform, "GET", "/v1/organizations/acme/errors", { key: strangerKey })).status).toBe(403);
+  expect((await send(member, "GET", "/v1/organizations/nobody/errors")).json.error.code).toBe(3100);
 });
 
 test("who leaves an organization loses its things at once, and a deleted organization leaves nothing", async () => {
