@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import pino, { type Logger } from "pino";
 import { createBuildQueue } from "./algorithms/queue";
 import { createAuthenticate } from "./api/auth";
+import { createDrain } from "./api/drain";
 import type { Services } from "./api/exchange";
 import { createFaults } from "./api/faults";
 import { createRequestLog } from "./api/requests";
@@ -12,6 +13,7 @@ import { createSessions } from "./api/sessions";
 import { createBlobs } from "./data/blobs";
 import { createEngines, type Engines } from "./engines";
 import { createRepositories } from "./git/repositories";
+import { recordAddress } from "./operations/address";
 import { isAccountName } from "./people/names";
 import { recover } from "./recover";
 import { openVault } from "./secrets/vault";
@@ -48,8 +50,9 @@ export interface Platform {
   adminKey: string;
   dataDir: string;
   /**
-   * Stops listening, waits up to `drainSeconds` (default 0) for requests that are being answered, ends calls and builds,
-   * and closes the data folder. Builds that were cut off run again at the next start.
+   * Refuses new requests with 503, waits up to `drainSeconds` (default 0) for those that are being answered, ends calls and
+   * builds, stops listening and closes the data folder. Builds that were cut off run again at the next start.
+   * Closed again while it waits, it waits no longer.
    */
   close(options?: { drainSeconds?: number }): Promise<void>;
 }
@@ -101,20 +104,27 @@ export async function launch(options: PlatformOptions, enginesFor: (environments
       authenticate: createAuthenticate(store, sessions, credentials.adminKey),
       requests: createRequestLog(),
       faults: createFaults(),
+      drain: createDrain(sessions),
       log,
     };
     const app = createServer(services);
     await app.listen({ host, port });
     const address = app.server.address();
     origin = originOf(host, typeof address === "object" && address !== null ? address.port : port);
+    undo.push(recordAddress(folders.address, origin));
     const recovered = recover(services);
     log.info({ origin, dataDir }, "platform ready");
     let closing: Promise<void> | undefined;
+    let cut = () => {};
+    const impatient = new Promise<void>((resolve) => (cut = resolve));
     const close = async (drainSeconds: number) => {
       services.faults.clear();
       services.queue.stop();
+      services.drain.begin();
+      log.info({ requests: services.drain.running(), drainSeconds }, "platform stopping");
+      await withinSeconds(drainSeconds, Promise.race([services.drain.idle(), impatient]));
+      if (services.drain.running() > 0) log.warn({ requests: services.drain.running() }, "requests cut off");
       const served = app.close();
-      await withinSeconds(drainSeconds, served);
       await engines.close();
       await services.queue.idle();
       app.server.closeAllConnections();
@@ -131,6 +141,7 @@ export async function launch(options: PlatformOptions, enginesFor: (environments
       adminKey: credentials.adminKey,
       dataDir,
       close({ drainSeconds = 0 } = {}) {
+        if (closing) cut();
         closing ??= close(drainSeconds);
         return closing;
       },

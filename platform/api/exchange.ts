@@ -8,6 +8,7 @@ import type { Vault } from "../secrets/vault";
 import type { Store } from "../store";
 import type { Folders } from "../store/folders";
 import type { Authenticate, Caller } from "./auth";
+import type { Drain } from "./drain";
 import type { Faults } from "./faults";
 import type { RequestLog } from "./requests";
 import type { Sessions } from "./sessions";
@@ -27,6 +28,7 @@ export interface Services {
   authenticate: Authenticate;
   requests: RequestLog;
   faults: Faults;
+  drain: Drain;
   log: Logger;
 }
 

@@ -41,6 +41,7 @@ export function createServer(services: Services): FastifyInstance {
     const { method } = request;
     services.log.info({ method, path: request.url.split("?")[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
   });
+  services.drain.install(app);
   services.faults.install(app);
   for (const route of routes) {
     for (const url of pathsOf(route))

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { start } from "./start";
+import { status } from "./status";
+import { stop } from "./stop";
 
 /** The commands and their options. */
 export function createProgram(): Command {
@@ -17,6 +19,20 @@ export function createProgram(): Command {
     .option("--json", "print one line of JSON instead of text")
     .addHelpText("after", examples)
     .action(start);
+  program
+    .command("status")
+    .description("Tell whether a platform runs on a data folder, and where.")
+    .requiredOption("--data <folder>", "folder that the platform was started with")
+    .option("--json", 'print one line of JSON: {"running","dataDir","pid","url","version","since"}')
+    .addHelpText("after", statusExamples)
+    .action(status);
+  program
+    .command("stop")
+    .description("Ask the platform of a data folder to finish what it is doing and end, and wait for it.")
+    .requiredOption("--data <folder>", "folder that the platform was started with")
+    .option("--timeout <seconds>", "how long to wait for the end", readSeconds, 30)
+    .addHelpText("after", stopExamples)
+    .action(stop);
   return program;
 }
 
@@ -25,6 +41,27 @@ function readPort(text: string): number {
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
 }
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && seconds <= 86_400) return seconds;
+  throw new InvalidArgumentError("A time is a number of seconds from 0 to 86400.");
+}
+
+const statusExamples = `
+Examples:
+  $ algorithmia-platform status --data ./platform
+  $ algorithmia-platform status --data ./platform --json        for scripts
+
+Exit codes: 0 it runs, 3 none runs, 2 the command line was not understood.`;
+
+const stopExamples = `
+Examples:
+  $ algorithmia-platform stop --data ./platform                 requests that are being answered finish first
+  $ algorithmia-platform stop --data ./platform --timeout 5     wait at most 5 seconds for its end
+
+Stopped a second time, it cuts off what it waits for.
+Exit codes: 0 it has ended, 3 none runs, 1 it still runs after --timeout, 2 the command line was not understood.`;
 
 const examples = `
 Examples:

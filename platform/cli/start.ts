@@ -11,13 +11,20 @@ export interface StartOptions {
 
 const drainSeconds = 10;
 
-/** Starts the platform, tells how to reach it, and ends it on SIGTERM or SIGINT after the requests that are being answered. */
+/** Starts the platform, tells how to reach it, and ends it on SIGTERM or SIGINT after the requests that are being answered; on a second signal at once. */
 export async function start({ host, port, data, owner, json }: StartOptions): Promise<void> {
   // The first signal may come while the platform is still starting.
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => resolve());
-  });
-  const platform = await startPlatform({ host, port, dataDir: data, owner, logLevel: "info" }).catch((error: NodeJS.ErrnoException) => {
+  let signals = 0;
+  let platform: Platform | undefined;
+  let stop = () => {};
+  const stopped = new Promise<void>((resolve) => (stop = resolve));
+  const onSignal = () => {
+    signals += 1;
+    stop();
+    if (signals > 1) void platform?.close();
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, onSignal);
+  platform = await startPlatform({ host, port, dataDir: data, owner, logLevel: "info" }).catch((error: NodeJS.ErrnoException) => {
     throw new Error(explain(error, host, port));
   });
   if (!isLoopback(host)) {
@@ -27,7 +34,7 @@ export async function start({ host, port, data, owner, json }: StartOptions): Pr
   }
   process.stdout.write(json ? `${JSON.stringify(summary(platform))}\n` : describe(platform, data === undefined));
   await stopped;
-  await platform.close({ drainSeconds });
+  await platform.close({ drainSeconds: signals > 1 ? 0 : drainSeconds });
   process.exit(0);
 }
 

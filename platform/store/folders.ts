@@ -6,6 +6,8 @@ export interface Folders {
   root: string;
   database: string;
   lock: string;
+  /** Where the process that holds the lock can be reached. */
+  address: string;
   credentials: string;
   /** What the values of algorithms' secrets are encrypted with. */
   secretsKey: string;
@@ -21,13 +23,24 @@ export interface Folders {
   environments: string;
 }
 
-/** Names the folders under `root` and creates those that are missing, readable by their owner only. */
+/** Creates the folders under `root` that are missing, readable by their owner only. */
 export function prepareFolders(root: string): Folders {
+  const folders = nameFolders(root);
+  mkdirSync(root, { recursive: true, mode: 0o700 });
+  for (const folder of [folders.files, folders.repositories, folders.versions, folders.logs, folders.environments]) {
+    mkdirSync(folder, { recursive: true });
+  }
+  return folders;
+}
+
+/** Names the folders under `root`, whether they exist or not. */
+export function nameFolders(root: string): Folders {
   const at = (name: string) => join(root, name);
-  const folders: Folders = {
+  return {
     root,
     database: at("platform.db"),
     lock: at("platform.lock"),
+    address: at("platform.address.json"),
     credentials: at("credentials.json"),
     secretsKey: at("secrets.key"),
     files: at("files"),
@@ -36,9 +49,4 @@ export function prepareFolders(root: string): Folders {
     logs: at("logs"),
     environments: at("environments"),
   };
-  mkdirSync(root, { recursive: true, mode: 0o700 });
-  for (const folder of [folders.files, folders.repositories, folders.versions, folders.logs, folders.environments]) {
-    mkdirSync(folder, { recursive: true });
-  }
-  return folders;
 }

@@ -20,6 +20,12 @@ export function takeLock(file: string): () => void {
   }
 }
 
+/** The living process that holds a data folder's lock, or undefined when none does. */
+export function lockHolder(file: string): number | undefined {
+  const holder = contents(file);
+  return holder === undefined ? undefined : livingHolder(holder);
+}
+
 /** The data folder belongs to a process that is still alive. */
 export class DataFolderInUse extends Error {
   constructor(readonly pid: number) {

@@ -1,0 +1,38 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { z } from "zod";
+
+/** Where the owner of a data folder can be reached; written once it accepts requests. Holds no keys. */
+export interface Address {
+  pid: number;
+  url: string;
+  /** Version of the platform's package. */
+  version: string;
+  /** When it began to accept requests, ISO 8601 in UTC. */
+  since: string;
+}
+
+/** Records the address beside the lock; returns how to remove it. Renamed into place, so that nobody reads half of it. */
+export function recordAddress(file: string, url: string): () => void {
+  const address: Address = { pid: process.pid, url, version: packageVersion(), since: new Date().toISOString() };
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(address)}\n`, { mode: 0o600 });
+  renameSync(draft, file);
+  return () => rmSync(file, { force: true });
+}
+
+/** The recorded address, or undefined when there is none or it is unreadable. It may be that of a dead process: compare the pid with the lock's. */
+export function readAddress(file: string): Address | undefined {
+  const schema = z.object({ pid: z.number(), url: z.string(), version: z.string(), since: z.string() });
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Version of the installed package. */
+export function packageVersion(): string {
+  // By the package's own name: the compiled files lie a folder deeper than their sources.
+  const { version } = JSON.parse(readFileSync(require.resolve("algorithmia-platform/package.json"), "utf8")) as { version: string };
+  return version;
+}
