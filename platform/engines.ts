@@ -8,6 +8,8 @@ export type { Answer, BuiltVersion, Input, Runner } from "./runner";
 export interface Engines {
   builder(): Builder;
   runner(): Runner;
+  /** How many processes of algorithms there are, idle ones too. */
+  instances(): number;
   /** Ends every build and every instance and waits for their exit. */
   close(): Promise<void>;
 }
@@ -25,6 +27,7 @@ export function createEngines(environmentsDir: string): Engines {
       runner ??= (require("./runner") as typeof import("./runner")).createRunner();
       return runner;
     },
+    instances: () => runner?.instances() ?? 0,
     async close() {
       await Promise.all([builder?.close(), runner?.close()]);
     },

@@ -14,6 +14,7 @@ import { createBlobs } from "./data/blobs";
 import { createEngines, type Engines } from "./engines";
 import { createRepositories } from "./git/repositories";
 import { recordAddress } from "./operations/address";
+import { createMetrics } from "./operations/metrics";
 import { isAccountName } from "./people/names";
 import { recover } from "./recover";
 import { openVault } from "./secrets/vault";
@@ -90,6 +91,8 @@ export async function launch(options: PlatformOptions, enginesFor: (environments
     const sessions = createSessions();
     const repositories = createRepositories(folders.repositories);
     const engines = enginesFor(folders.environments);
+    const queue = createBuildQueue({ store, folders, repositories, engines, log });
+    const drain = createDrain(sessions);
     let origin = "";
     const services: Services = {
       origin: () => origin,
@@ -98,13 +101,14 @@ export async function launch(options: PlatformOptions, enginesFor: (environments
       blobs: createBlobs(folders.files),
       repositories,
       engines,
-      queue: createBuildQueue({ store, folders, repositories, engines, log }),
+      queue,
       sessions,
       vault: openVault(folders.secretsKey),
       authenticate: createAuthenticate(store, sessions, credentials.adminKey),
       requests: createRequestLog(),
       faults: createFaults(),
-      drain: createDrain(sessions),
+      drain,
+      metrics: createMetrics({ instances: engines.instances, builds: queue.counts, requests: drain.running }),
       log,
     };
     const app = createServer(services);

@@ -30,8 +30,10 @@ export async function callAlgorithm({ services, caller, request, reply, query, r
       if (!seen.ok) recordFailure(services, { algorithm, buildId, caller, input, error: seen.error });
       return seen;
     });
+  services.metrics.call(answer);
   const output = query.output?.toLowerCase();
   if (output === "void") {
+    services.drain.during(answer);
     answer.catch((error: unknown) => services.log.error({ err: error, algorithm: target.text }, "call without an answer failed"));
     return { async: "void", request_id: `req-${randomUUID()}` };
   }

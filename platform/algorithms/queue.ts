@@ -23,6 +23,7 @@ export interface BuildQueue {
   log(buildId: string): Promise<string>;
   logFile(buildId: string): string;
   versionDir(buildId: string): string;
+  counts(): { waiting: number; running: number };
   /** Starts no more builds. Running ones end with the builder and are put in line again at the next start. */
   stop(): void;
   /** Waits until no build runs. */
@@ -138,6 +139,7 @@ export function createBuildQueue({ store, folders, repositories, engines, log }:
     async idle() {
       await Promise.all([...running.values()].map(({ done }) => done));
     },
+    counts: () => ({ waiting: waiting.length, running: running.size }),
     log: (buildId) => readFile(logFile(buildId), "utf8").catch(() => ""),
     stop() {
       stopped = true;

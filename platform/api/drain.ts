@@ -8,7 +8,9 @@ export interface Drain {
   install(app: FastifyInstance): void;
   /** From now on new requests answer 503, but those of running algorithms: a call that may end needs its data. */
   begin(): void;
-  /** How many requests are being answered. */
+  /** Lets work outlast its request: the end waits for it too. */
+  during(work: Promise<unknown>): void;
+  /** How many requests are being answered, and works beyond them. */
   running(): number;
   /** Waits until no request is being answered. */
   idle(): Promise<void>;
@@ -40,6 +42,10 @@ export function createDrain(sessions: Sessions): Drain {
     },
     begin() {
       begun = true;
+    },
+    during(work) {
+      running += 1;
+      work.then(settle, settle);
     },
     running: () => running,
     idle: () => (running === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),

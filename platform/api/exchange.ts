@@ -4,6 +4,7 @@ import type { BuildQueue } from "../algorithms/queue";
 import type { Blobs } from "../data/blobs";
 import type { Engines } from "../engines";
 import type { Repositories } from "../git/repositories";
+import type { Metrics } from "../operations/metrics";
 import type { Vault } from "../secrets/vault";
 import type { Store } from "../store";
 import type { Folders } from "../store/folders";
@@ -29,6 +30,7 @@ export interface Services {
   requests: RequestLog;
   faults: Faults;
   drain: Drain;
+  metrics: Metrics;
   log: Logger;
 }
 

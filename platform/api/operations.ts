@@ -7,6 +7,12 @@ export function health() {
   return { status: "ok" };
 }
 
+/** The platform's figures for Prometheus. */
+export async function metrics({ services, reply }: Exchange) {
+  const { contentType, text } = await services.metrics.text();
+  return reply.type(contentType).send(text);
+}
+
 /** The last requests, oldest first. */
 export function listRequests({ services }: Exchange) {
   return services.requests.entries();

@@ -42,10 +42,16 @@ export function createServer(services: Services): FastifyInstance {
     services.log.info({ method, path: request.url.split("?")[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
   });
   services.drain.install(app);
+  services.metrics.install(app);
   services.faults.install(app);
   for (const route of routes) {
     for (const url of pathsOf(route))
-      app.route({ method: route.method, url, handler: (request, reply) => handle(services, route, request, reply) });
+      app.route({
+        method: route.method,
+        url,
+        config: { operation: route.operation },
+        handler: (request, reply) => handle(services, route, request, reply),
+      });
   }
   for (const { operation, route } of supportOf(routes)) {
     if (route) continue;

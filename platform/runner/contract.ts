@@ -39,6 +39,8 @@ export interface CallOptions {
 export interface Runner {
   /** Runs one call on a warm instance of that version, starting one if none is free; at the limit the call waits its turn. */
   call(version: BuiltVersion, input: Input, options: CallOptions): Promise<Answer>;
+  /** How many instances there are, idle ones too. */
+  instances(): number;
   /** Ends a version's instances; calls that they are running get an error. */
   stop(key: string): Promise<void>;
   /** Ends every instance with all the processes it started, and waits for their exit. */

@@ -37,6 +37,7 @@ export function createRunner(options: RunnerOptions = {}): Runner {
       }
       return poolOf(version).call(input, callOptions);
     },
+    instances: () => [...pools.values()].reduce((sum, pool) => sum + pool.instances(), 0),
     async stop(key) {
       const pool = pools.get(key);
       pools.delete(key);

@@ -5,6 +5,7 @@ import { type Instance, StartFailure, startInstance } from "./instance";
 /** The warm instances of one version. */
 export interface Pool {
   call(input: Input, options: CallOptions): Promise<Answer>;
+  instances(): number;
   stop(): Promise<void>;
 }
 
@@ -114,6 +115,7 @@ export function createPool(version: BuiltVersion, { instancesPerVersion, idleSec
       answer.then(forget, forget);
       return answer;
     },
+    instances: () => ends.size,
     async stop() {
       stopped = true;
       for (const { timer } of idle.splice(0)) clearTimeout(timer);

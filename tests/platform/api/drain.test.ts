@@ -1,7 +1,22 @@
+import { createDrain } from "../../../platform/api/drain";
+import { createSessions } from "../../../platform/api/sessions";
 import { launch } from "../../../platform/index";
 import { createAlgorithm, eventually, pushChange, scriptedEngines, send, temporaryFolder } from "./support";
 
 const folder = temporaryFolder();
+
+test("the end waits for a call whose caller did not wait", async () => {
+  const drain = createDrain(createSessions());
+  let finish = () => {};
+  drain.during(new Promise<void>((resolve) => (finish = resolve)));
+  let idle = false;
+  const ended = drain.idle().then(() => (idle = true));
+  await Promise.resolve();
+  expect([idle, drain.running()]).toEqual([false, 1]);
+  finish();
+  await ended;
+  expect(drain.running()).toBe(0);
+});
 
 test("a running call ends with its answer, and may read data meanwhile while others are refused with 503", async () => {
   let finish = () => {};

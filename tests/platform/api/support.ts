@@ -134,9 +134,11 @@ export function scriptedEngines(script: {
           durationSeconds: 0.001,
           stdout: "said\n",
         },
+      instances: () => 0,
       stop: async () => {},
       close: async () => {},
     }),
+    instances: () => 0,
     close: async () => {},
   });
 }
