@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { reset, restore, snapshot } from "./keep";
 import { start } from "./start";
 import { status } from "./status";
 import { stop } from "./stop";
@@ -33,6 +34,27 @@ export function createProgram(): Command {
     .option("--timeout <seconds>", "how long to wait for the end", readSeconds, 30)
     .addHelpText("after", stopExamples)
     .action(stop);
+  program
+    .command("snapshot")
+    .description("Write everything that a stopped platform keeps into one tar file.")
+    .argument("<file>", "file to write; compressed when its name ends in .gz or .tgz")
+    .requiredOption("--data <folder>", "folder that the platform was started with")
+    .addHelpText("after", keepExamples)
+    .action(snapshot);
+  program
+    .command("restore")
+    .description("Make a data folder from a snapshot.")
+    .argument("<file>", "file that snapshot wrote")
+    .requiredOption("--data <folder>", "folder to make; new or empty")
+    .addHelpText("after", keepExamples)
+    .action(restore);
+  program
+    .command("reset")
+    .description("Remove everything that a stopped platform keeps.")
+    .requiredOption("--data <folder>", "folder that the platform was started with")
+    .option("--yes", "really do it")
+    .addHelpText("after", keepExamples)
+    .action(reset);
   return program;
 }
 
@@ -62,6 +84,15 @@ Examples:
 
 Stopped a second time, it cuts off what it waits for.
 Exit codes: 0 it has ended, 3 none runs, 1 it still runs after --timeout, 2 the command line was not understood.`;
+
+const keepExamples = `
+Examples:
+  $ algorithmia-platform stop --data ./platform
+  $ algorithmia-platform snapshot platform.tar.gz --data ./platform    files, algorithms, versions, accounts and keys
+  $ algorithmia-platform restore platform.tar.gz --data ./copy         the same platform in another folder
+  $ algorithmia-platform reset --data ./platform --yes                 everything is gone, the folder stays
+
+Exit codes: 0 done, 1 not done (one line says why; nothing half-done is left), 2 the command line was not understood.`;
 
 const examples = `
 Examples:
