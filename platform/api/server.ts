@@ -11,7 +11,8 @@ import { hideContentType } from "./body";
 import { ApiError } from "./errors";
 import type { Exchange, Services } from "./exchange";
 import { pathsOf, type Route } from "./route";
-import { routes } from "./routes";
+// With its file: a folder that was built before holds a routes.js too, which would be found first.
+import { routes } from "./routes/index";
 import { routerPath, supportOf } from "./support";
 
 /** Builds the HTTP server from the route table. It does not listen yet. */

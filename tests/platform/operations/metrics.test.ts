@@ -1,5 +1,6 @@
 import { launch, type Platform } from "../../../platform/index";
 import { createAlgorithm, eventually, pushChange, scriptedEngines, send, temporaryFolder } from "../api/support";
+import { killCommands, startCommand } from "../cli/command";
 
 const folder = temporaryFolder();
 let finishBuild = () => {};
@@ -17,6 +18,14 @@ beforeAll(async () => {
   );
 });
 afterAll(() => platform.close());
+afterAll(killCommands);
+
+test("the command serves them", async () => {
+  const { platform: started, child, ended } = await startCommand();
+  expect((await send(started, "GET", "/platform/metrics", { key: null })).text).toContain("\nalgorithmia_instances 0\n");
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
+});
 
 const lines = async () => (await send(platform, "GET", "/platform/metrics", { key: null })).text.split("\n");
 
