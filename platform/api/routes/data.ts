@@ -1,3 +1,4 @@
+import { listHostedData } from "../../data/hosted";
 import {
   createDirectory,
   deleteFileOrDirectory,
@@ -18,4 +19,5 @@ export const dataRoutes: Route[] = [
     { method: "PATCH", path, operation: "updateDirectoryAcl", scope: "data:write", handler: updateDirectoryAcl },
     { method: "DELETE", path, operation: "deleteFileOrDirectory", scope: "data:write", handler: deleteFileOrDirectory },
   ]),
+  { method: "GET", path: "/v1/hostedData", operation: "listHostedData", scope: "data:read", handler: listHostedData },
 ];
