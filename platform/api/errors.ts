@@ -95,6 +95,8 @@ export const errors = {
   CONTENT_TYPE_MISSING: entry(400, 400, "message", () => "missing Content-Type"),
   CONTENT_TYPE_UNSUPPORTED: entry(415, 415, "message", (type) => `unsupported Content-Type '${type}'`),
   INPUT_MALFORMED: entry(400, 400, "message", (detail) => `The input does not fit its Content-Type: ${detail}`),
+  HEAD_TOO_LARGE: entry(431, 431, "message", (limit) => `The address and headers of the request are larger than ${limit}.`),
+  NOT_HTTP: entry(400, 400, "message", () => "What came is not a request that HTTP allows."),
   BODY_TOO_LARGE: entry(413, 413, "message", (limit) => `The request body is larger than ${limit}.`),
   TIMEOUT_INVALID: entry(400, 400, "message", (seen) => `timeout must be a number of seconds above 0 and at most 3000, not ${seen}`),
 } satisfies Record<string, ErrorEntry>;

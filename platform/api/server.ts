@@ -14,6 +14,7 @@ import { pathsOf, type Route } from "./route";
 // With its file: a folder that was built before holds a routes.js too, which would be found first.
 import { routes } from "./routes/index";
 import { routerPath, supportOf } from "./support";
+import { answerUnreadable } from "./unreadable";
 
 /** Builds the HTTP server from the route table. It does not listen yet. */
 export function createServer(services: Services): FastifyInstance {
@@ -28,6 +29,7 @@ export function createServer(services: Services): FastifyInstance {
     schemaController: { compilersFactory: { buildValidator: () => unused, buildSerializer: () => unused } },
     // A lone % in a name is a client's unescaped name, not an error.
     rewriteUrl: (request) => (request.url ?? "/").replace(/%(?![0-9a-f]{2})/gi, "%25"),
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (_error, request, reply) =>
       answerError(services, request, reply, new ApiError("PATH_INVALID", "The path is not valid.")),
   });
