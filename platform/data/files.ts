@@ -88,12 +88,14 @@ export function headFile({ services, caller, request, reply }: Exchange, path: F
   return reply.send();
 }
 
-/** Deletes a file. */
-export async function deleteFile({ services, caller }: Exchange, path: FilePath) {
+/** Deletes a file, if the conditions of the request hold. Between asking and deleting nothing else runs. */
+export async function deleteFile({ services, caller, request }: Exchange, path: FilePath) {
   const collection = ownCollection(path, caller, services.store);
-  const removed = services.store.files.remove(collection, path.file);
-  if (!removed) throw new ApiError("PATH_NOT_FOUND", describePath(path));
-  await services.blobs.remove(collection.id, removed.blob);
+  const file = services.store.files.find(collection, path.file);
+  if (!file) throw new ApiError("PATH_NOT_FOUND", describePath(path));
+  if (!mayWrite(request.headers, file.md5)) throw new ApiError("CONDITION_FAILED", describePath(path));
+  services.store.files.remove(collection, path.file);
+  await services.blobs.remove(collection.id, file.blob);
   return { result: { deleted: 1 } };
 }
 

@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto";
+import { readdirSync } from "node:fs";
 import { type Platform, startPlatform } from "../../../platform/index";
-import { send } from "../api/support";
+import { send, temporaryFolder } from "../api/support";
 
+const dataDir = temporaryFolder();
 const bytes = randomBytes(1000);
 const path = "/v1/data/.my/parts/a.bin";
 let platform: Platform;
 let etag: string;
 
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await startPlatform({ dataDir });
   await send(platform, "POST", "/v1/data/.my", { body: { name: "parts" } });
   await send(platform, "PUT", path, { body: bytes });
   etag = String((await send(platform, "HEAD", path)).headers.etag);
@@ -75,3 +77,30 @@ test("a write over other bytes than expected changes nothing", async () => {
   expect((await put(`"${etag}"`)).status).toBe(200);
   expect((await get({})).text).toBe("new");
 });
+
+test("of many that want to be first the losers leave no bytes behind", async () => {
+  const put = (body: string) => send(platform, "PUT", "/v1/data/.my/parts/race", { body, headers: { "if-none-match": "*" } });
+  const before = storedBlobs().length;
+  const replies = await Promise.all(Array.from({ length: 12 }, (_, index) => put(String(index).repeat(50_000))));
+  expect(replies.map(({ status }) => status).sort()).toEqual([200, ...Array(11).fill(412)]);
+  expect(storedBlobs().length).toBe(before + 1);
+});
+
+test("a file is deleted only while it is what the caller expects", async () => {
+  const remove = (match: string) => send(platform, "DELETE", "/v1/data/.my/parts/deleted", { headers: { "if-match": match } });
+  await send(platform, "PUT", "/v1/data/.my/parts/deleted", { body: "hello" });
+  expect((await remove('"0"')).status).toBe(412);
+  expect((await remove('"5d41402abc4b2a76b9719d911017c592"')).status).toBe(200);
+});
+
+test("an empty file has no bytes to take a range of", async () => {
+  await send(platform, "PUT", "/v1/data/.my/parts/empty", { body: "" });
+  const refused = await send(platform, "GET", "/v1/data/.my/parts/empty", { headers: { range: "bytes=0-" } });
+  expect([refused.status, refused.headers["content-range"]]).toEqual([416, "bytes */0"]);
+});
+
+/** Every file of the data folder that could hold uploaded bytes. */
+function storedBlobs(): string[] {
+  const names = readdirSync(dataDir, { recursive: true, encoding: "utf8" });
+  return names.filter((name) => /[0-9a-f-]{36}[/\\][0-9a-f-]{36}(\.part)?$/.test(name));
+}
