@@ -16,6 +16,7 @@ export async function callAlgorithm({ services, caller, request, reply, query, r
   const { algorithm, buildId } = choose(services, caller, target);
   const timeoutSeconds = readTimeout(query.timeout);
   const input = await readInput(request);
+  const requestId = `req-${randomUUID()}`;
   const answer = services.engines
     .runner()
     .call({ key: buildId, owner: algorithm.owner.name, name: algorithm.name, versionDir: services.queue.versionDir(buildId) }, input, {
@@ -27,7 +28,7 @@ export async function callAlgorithm({ services, caller, request, reply, query, r
       },
     })
     .then((seen) => {
-      if (!seen.ok) recordFailure(services, { algorithm, buildId, caller, input, error: seen.error });
+      if (!seen.ok) recordFailure(services, { requestId, algorithm, buildId, caller, input, error: seen.error });
       return seen;
     });
   services.metrics.call(answer);
@@ -35,7 +36,7 @@ export async function callAlgorithm({ services, caller, request, reply, query, r
   if (output === "void") {
     services.drain.during(answer);
     answer.catch((error: unknown) => services.log.error({ err: error, algorithm: target.text }, "call without an answer failed"));
-    return { async: "void", request_id: `req-${randomUUID()}` };
+    return { async: "void", request_id: requestId };
   }
   if (output === "raw") return sendRaw(reply, await answer);
   const withStdout = query.stdout?.toLowerCase() === "true" && isOwner(algorithm, caller);

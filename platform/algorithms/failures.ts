@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type Caller, owns } from "../api/auth";
 import { ApiError } from "../api/errors";
 import type { Exchange, Services } from "../api/exchange";
@@ -33,6 +32,8 @@ export function getAlgorithmErrorsOfOrganization({ services, caller, params }: E
 
 /** What is known of a call when it fails. */
 export interface FailedCall {
+  /** The one that the caller was told, where the answer has one. */
+  requestId: string;
   algorithm: Algorithm;
   buildId: string;
   caller: Caller;
@@ -41,12 +42,12 @@ export interface FailedCall {
 }
 
 /** Keeps a failed call for the lists. It never fails itself: the caller is to get the algorithm's error. */
-export function recordFailure({ store, log }: Services, { algorithm, buildId, caller, input, error }: FailedCall): void {
+export function recordFailure({ store, log }: Services, { requestId, algorithm, buildId, caller, input, error }: FailedCall): void {
   try {
     const version = store.versions.list(algorithm.id).find((candidate) => candidate.buildId === buildId);
     store.failures.add(algorithm.id, {
       createdAtMs: Date.now(),
-      requestId: `req-${randomUUID()}`,
+      requestId,
       version: version ? semanticVersion(version) : (store.builds.byId(buildId)?.commitSha ?? ""),
       input: beginningOf(input),
       error: error.message.slice(0, 10_000),

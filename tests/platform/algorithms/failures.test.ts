@@ -60,10 +60,11 @@ test("reference 5.2: failed calls are listed newest first, by algorithm, its id,
   expect((await list("users/demo", platform.adminKey)).json).toEqual(json);
 });
 
-test("a call that waits for no answer is listed too", async () => {
+test("a call that waits for no answer is listed too, under the request id that its caller was told", async () => {
   const before = (await list("users/demo")).json.length;
-  await call("1", "application/json", "?output=void");
+  const told = (await call("1", "application/json", "?output=void")).json.request_id;
   await eventually(async () => (await list("users/demo")).json.length === before + 1);
+  expect((await list("users/demo")).json[0].request_id).toBe(told);
 });
 
 test("errors are told to the owner only, and the Python client's algorithm without an owner is none", async () => {
