@@ -1,45 +1,17 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join, resolve } from "node:path";
-import type { Platform } from "../../../platform/index";
+import { join } from "node:path";
 import { createAlgorithm, eventually, pushChange, send, temporaryFolder } from "../api/support";
+import { killCommands, runCommand, spawnCommand, startCommand } from "./command";
 
-const command = resolve(__dirname, "../../../platform/bin/algorithmia-platform.js");
 const folder = temporaryFolder();
-const children: ChildProcess[] = [];
 let number = 0;
 const nextFolder = () => join(folder, `data-${++number}`);
 
-afterAll(async () => {
-  for (const child of children) if (child.exitCode === null && child.signalCode === null) await ended(child, "SIGKILL");
-});
-
-/** Starts the command and waits for its line. */
-async function start(
-  ...options: string[]
-): Promise<{ child: ChildProcess; platform: Platform; readyMs: number; out: () => string; err: () => string }> {
-  const startedAt = performance.now();
-  const child = spawn(process.execPath, [command, "start", "--json", ...options], { stdio: ["ignore", "pipe", "pipe"] });
-  children.push(child);
-  let [out, err] = ["", ""];
-  child.stdout!.on("data", (chunk) => (out += chunk));
-  child.stderr!.on("data", (chunk) => (err += chunk));
-  await eventually(() => {
-    if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${err}`);
-    return out.includes("\n");
-  });
-  return { child, platform: JSON.parse(out), readyMs: performance.now() - startedAt, out: () => out, err: () => err };
-}
-
-/** Runs the command to its end. */
-function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((done) => {
-    execFile(process.execPath, [command, ...args], (error, out, err) => done({ code: (error?.code as number | undefined) ?? 0, out, err }));
-  });
-}
+afterAll(killCommands);
 
 function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<{ code: number | null; signal: string | null }> {
   return new Promise((done) => {
@@ -49,7 +21,7 @@ function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<{ code: num
 }
 
 test("--json prints exactly one line with the documented fields, logs go to stderr without keys", async () => {
-  const { child, platform, out, err } = await start("--owner", "acme");
+  const { child, platform, out, err } = await startCommand("--owner", "acme");
   expect(Object.keys(platform)).toEqual(["url", "gitUrl", "consoleUrl", "owner", "apiKey", "adminKey", "dataDir"]);
   expect(platform).toMatchObject({
     owner: "acme",
@@ -65,8 +37,8 @@ test("--json prints exactly one line with the documented fields, logs go to stde
 });
 
 test("without --json it prints the address, the key and the lines to paste; SIGINT ends it with 0", async () => {
-  const child = spawn(process.execPath, [command, "start"], { stdio: ["ignore", "pipe", "ignore"] });
-  children.push(child);
+  const child = spawnCommand("start");
+  child.stderr.resume();
   let out = "";
   child.stdout.on("data", (chunk) => (out += chunk));
   await eventually(() => out.includes("Ctrl-C"));
@@ -77,7 +49,7 @@ test("without --json it prints the address, the key and the lines to paste; SIGI
 });
 
 test("SIGTERM lets an answer that is under way finish", async () => {
-  const { child, platform } = await start();
+  const { child, platform } = await startCommand();
   await send(platform, "POST", "/platform/faults", { key: platform.adminKey, body: { route: "/v1/data", delayMs: 400, times: 1 } });
   const answer = send(platform, "GET", "/v1/data");
   await eventually(async () => (await send(platform, "GET", "/platform/requests", { key: platform.adminKey })).json.length === 1);
@@ -88,7 +60,7 @@ test("SIGTERM lets an answer that is under way finish", async () => {
 
 test("after SIGKILL everything acknowledged is there, nothing half-written is, and the keys are the same", async () => {
   const data = nextFolder();
-  const first = await start("--data", data);
+  const first = await startCommand("--data", data);
   const { platform } = first;
   await send(platform, "POST", "/v1/data/.my", { body: { name: "models" } });
   const files = Array.from({ length: 20 }, (_, index) => ({ path: `/v1/data/.my/models/m${index}`, bytes: randomBytes(50_000) }));
@@ -107,7 +79,7 @@ test("after SIGKILL everything acknowledged is there, nothing half-written is, a
   await eventually(() => blobs(data).some((name) => name.endsWith(".part")));
   expect(await ended(first.child, "SIGKILL")).toEqual({ code: null, signal: "SIGKILL" });
 
-  const second = await start("--data", data);
+  const second = await startCommand("--data", data);
   expect([second.platform.apiKey, second.platform.adminKey]).toEqual([platform.apiKey, platform.adminKey]);
   for (const { path, bytes } of files) {
     const got = await send(second.platform, "GET", path);
@@ -123,12 +95,12 @@ test("after SIGKILL everything acknowledged is there, nothing half-written is, a
 
 test("a second start on the same data folder ends with 1 and says who has it, and a stale lock is no obstacle", async () => {
   const data = nextFolder();
-  const first = await start("--data", data);
-  const second = await run("start", "--data", data);
+  const first = await startCommand("--data", data);
+  const second = await runCommand("start", "--data", data);
   expect([second.code, second.out]).toEqual([1, ""]);
   expect(second.err.trim().split("\n")).toEqual([expect.stringContaining(`process id ${first.child.pid}`)]);
   await ended(first.child, "SIGKILL");
-  const third = await start("--data", data);
+  const third = await startCommand("--data", data);
   expect((await ended(third.child, "SIGTERM")).code).toBe(0);
 });
 
@@ -136,7 +108,7 @@ test("a port in use and a bad data folder are one clear line and exit 1", async 
   const server = createServer().listen(0, "127.0.0.1");
   await new Promise((done) => server.once("listening", done));
   const { port } = server.address() as AddressInfo;
-  const taken = await run("start", "--port", String(port));
+  const taken = await runCommand("start", "--port", String(port));
   server.close();
   expect([taken.code, taken.err]).toEqual([
     1,
@@ -144,24 +116,24 @@ test("a port in use and a bad data folder are one clear line and exit 1", async 
   ]);
   const file = join(folder, "file");
   writeFileSync(file, "");
-  const bad = await run("start", "--data", file);
+  const bad = await runCommand("start", "--data", file);
   expect([bad.code, bad.err.trim().split("\n").length]).toEqual([1, 1]);
   expect(bad.err).toContain(file);
-  expect((await run("start", "--owner", "no way")).code).toBe(1);
+  expect((await runCommand("start", "--owner", "no way")).code).toBe(1);
 });
 
 test("unknown commands and options are 2, --help is 0 and shows examples", async () => {
   for (const args of [["begin"], ["start", "--nonsense"], ["start", "--port", "x"], ["start", "--port", "70000"], []]) {
-    const { code, err } = await run(...args);
+    const { code, err } = await runCommand(...args);
     expect([args, code, err === ""]).toEqual([args, 2, false]);
   }
-  const help = await run("start", "--help");
+  const help = await runCommand("start", "--help");
   expect([help.code, help.out]).toEqual([0, expect.stringContaining("Examples:")]);
-  expect((await run("--help")).code).toBe(0);
+  expect((await runCommand("--help")).code).toBe(0);
 });
 
 test("listening beyond this machine is warned about", async () => {
-  const { child, platform, err } = await start("--host", "0.0.0.0");
+  const { child, platform, err } = await startCommand("--host", "0.0.0.0");
   expect(err()).toContain("can be reached from other machines");
   expect((await send(platform, "GET", "/platform/health")).status).toBe(200);
   await ended(child, "SIGTERM");
@@ -169,7 +141,7 @@ test("listening beyond this machine is warned about", async () => {
 
 test("a large upload does not grow the platform's memory", async () => {
   if (!existsSync("/proc/self/status")) return;
-  const { child, platform } = await start("--data", nextFolder());
+  const { child, platform } = await startCommand("--data", nextFolder());
   await send(platform, "POST", "/v1/data/.my", { body: { name: "big" } });
   const chunk = Buffer.alloc(1024 * 1024, 7);
   const mebibytes = 300;
