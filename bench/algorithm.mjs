@@ -3,23 +3,26 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { output } from "./measure.mjs";
 
+/** What the platform is asked for to create an algorithm. */
+export const newAlgorithm = (name) => ({
+  name,
+  details: { label: name },
+  settings: {
+    language: "python3-1",
+    environment: "cpu",
+    source_visibility: "closed",
+    license: "apl",
+    network_access: "full",
+    pipeline_enabled: true,
+  },
+});
+
 /** A small algorithm whose source names `model.txt`, pushed and ready to be rolled out to. */
 export async function createAlgorithm({ url, gitUrl, owner, apiKey }, name) {
   const answer = await fetch(`${url}/v1/algorithms/${owner}`, {
     method: "POST",
     headers: { Authorization: apiKey, "Content-Type": "application/json" },
-    body: JSON.stringify({
-      name,
-      details: { label: name },
-      settings: {
-        language: "python3-1",
-        environment: "cpu",
-        source_visibility: "closed",
-        license: "apl",
-        network_access: "full",
-        pipeline_enabled: true,
-      },
-    }),
+    body: JSON.stringify(newAlgorithm(name)),
   });
   if (answer.status !== 201) throw new Error(`create: ${answer.status} ${await answer.text()}`);
   const clone = mkdtempSync(join(tmpdir(), "bench-"));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { createAlgorithm } from "./algorithm.mjs";
+import { createAlgorithm, newAlgorithm } from "./algorithm.mjs";
 import { compare, median, output, percentile, round, seconds } from "./measure.mjs";
 import { gibibyte, withModelFile } from "./model-file.mjs";
 import { startPlatform } from "./start-platform.mjs";
@@ -165,15 +165,6 @@ function connectTo({ url, owner, apiKey }) {
     owner,
     ask,
     collection: (name) => ask("POST", `/v1/data/${owner}`, JSON.stringify({ name })),
-    algorithm: (name) => ask("POST", `/v1/algorithms/${owner}`, JSON.stringify({ name, details: { label: name }, settings })),
+    algorithm: (name) => ask("POST", `/v1/algorithms/${owner}`, JSON.stringify(newAlgorithm(name))),
   };
 }
-
-const settings = {
-  language: "python3-1",
-  environment: "cpu",
-  source_visibility: "closed",
-  license: "apl",
-  network_access: "full",
-  pipeline_enabled: true,
-};
