@@ -57,15 +57,14 @@ function killOnce(stack: TestStack, { n, when, victims }: Kill): { at?: Request;
   return struck;
 }
 
-async function stackFor(hand: Hand, model: string): Promise<TestStack> {
-  const stack = await scene.createStack({
+function stackFor(hand: Hand, model: string): Promise<TestStack> {
+  return scene.createStack({
     program: () => {
       const reference = { kind: "source" as const, file: `src/${hand.name}.py` };
       const { version } = new AlgorithmModelVersion("m", { algorithm: hand.algorithm, model, reference, sampleInput: "hello" });
       return { version };
     },
   });
-  return stack;
 }
 
 /** One run that is killed and one that is not. @returns whether the run had such a step. */
