@@ -26,9 +26,7 @@ export function spawnCommand(...args: string[]): ChildProcessByStdio<null, Reada
 }
 
 /** Starts the command and waits for its line. */
-export async function startCommand(
-  ...options: string[]
-): Promise<{
+export async function startCommand(...options: string[]): Promise<{
   child: ChildProcess;
   platform: Platform;
   readyMs: number;
