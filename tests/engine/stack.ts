@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import * as auto from "@pulumi/pulumi/automation";
 import type { RunningPlatform } from "../support/platform";
 
@@ -23,13 +23,21 @@ export interface TestStack {
 }
 
 const engine = process.env.PULUMI_ALGORITHMIA_ENGINE;
+const root = resolve(__dirname, "../..");
+const languageHost = join(root, "tests/support/language-host");
 const home = mkdtempSync(join(tmpdir(), "pulumi-home-"));
 process.once("exit", () => rmSync(home, { recursive: true, force: true }));
 let counter = 0;
 
+type InlineProgram = () => Promise<Record<string, unknown> | undefined> | Record<string, unknown> | undefined;
+
 export interface StackOptions {
   platform: Pick<RunningPlatform, "url" | "apiKey">;
-  program: () => Promise<Record<string, unknown> | undefined> | Record<string, unknown> | undefined;
+  /**
+   * A function runs in the test's own process. A text is a CommonJS module that the language host runs in a process of its own, as it is
+   * for users: needed where the engine is killed, for what its death does to the SDK in this process reaches into the next operation.
+   */
+  program: InlineProgram | string;
   /** Instead of the platform's own key; null for none. */
   apiKey?: string | null;
   environment?: Record<string, string>;
@@ -40,20 +48,22 @@ export async function createStack({ platform, program, apiKey = platform.apiKey,
   const stateDir = mkdtempSync(join(tmpdir(), "pulumi-state-"));
   counter += 1;
   const marker = `${process.pid}-${counter}-${Date.now()}`;
-  const stack = await auto.LocalWorkspace.createOrSelectStack(
-    { projectName: "p", stackName: "dev", program: async () => program() },
-    {
-      envVars: {
-        PULUMI_CONFIG_PASSPHRASE: "",
-        PULUMI_BACKEND_URL: `file://${stateDir}`,
-        PULUMI_HOME: home,
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        PULUMI_ALGORITHMIA_TEST: marker,
-        ...environment,
-      },
-      secretsProvider: "passphrase",
+  const options = {
+    envVars: {
+      PULUMI_CONFIG_PASSPHRASE: "",
+      PULUMI_BACKEND_URL: `file://${stateDir}`,
+      PULUMI_HOME: home,
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_ALGORITHMIA_TEST: marker,
+      ...environment,
     },
-  );
+    secretsProvider: "passphrase",
+  };
+  const folder = typeof program === "string" ? projectOf(program) : undefined;
+  const stack =
+    typeof program === "string"
+      ? await auto.LocalWorkspace.createOrSelectStack({ workDir: folder!, stackName: "dev" }, withLanguageHost(options))
+      : await auto.LocalWorkspace.createOrSelectStack({ projectName: "p", stackName: "dev", program: async () => program() }, options);
   await stack.setConfig("algorithmia:apiAddress", { value: platform.url });
   if (apiKey !== null) await stack.setConfig("algorithmia:apiKey", { value: apiKey, secret: true });
 
@@ -86,8 +96,25 @@ export async function createStack({ platform, program, apiKey = platform.apiKey,
       if (!found) throw new Error(`no ${type} in the state`);
       return found as Awaited<ReturnType<TestStack["resource"]>>;
     },
-    close: async () => rmSync(stateDir, { recursive: true, force: true }),
+    async close() {
+      for (const used of [stateDir, ...(folder ? [folder] : [])]) rmSync(used, { recursive: true, force: true });
+    },
   };
+}
+
+/** @returns a folder that is a Pulumi project with this program, and finds the packages of this repository. */
+function projectOf(program: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "pulumi-project-"));
+  writeFileSync(join(folder, "Pulumi.yaml"), "name: p\nruntime: nodejs\n");
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "p", main: "index.js" }));
+  writeFileSync(join(folder, "index.js"), program);
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
+function withLanguageHost<T extends { envVars: Record<string, string> }>(options: T): T {
+  const PATH = [languageHost, process.env.PATH].join(delimiter);
+  return { ...options, envVars: { ...options.envVars, PATH } };
 }
 
 /** The provider processes of one stack: those that run the shim and carry its marker. */
@@ -98,6 +125,11 @@ export function providerProcesses(marker: string): number[] {
 /** The engine of one stack while an operation runs. */
 export function engineProcesses(marker: string): number[] {
   return processesOf(marker, (command) => /^[^\0]*pulumi\0/.test(command));
+}
+
+/** What the engine started for the program: the language host and the program itself. They outlive an engine that is killed. */
+export function programProcesses(marker: string): number[] {
+  return processesOf(marker, (command) => command.includes("language-host") || command.includes("@pulumi/pulumi/cmd/run"));
 }
 
 /** Processes that carry the marker and whose command line, arguments separated by NUL, is such a one. */
