@@ -3,15 +3,17 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { receive } from "./receive";
+import { receiveSmall, smallBytes } from "./receive-small";
 
-/** Bytes that arrived whole and lie on the disk, not yet known to anybody. */
+/** Bytes that arrived whole, not yet known to anybody. They lie on the disk, or are few and come along as `content` for the database. */
 export interface Received {
   blob: string;
   sizeBytes: number;
   md5: string;
+  content?: Buffer;
 }
 
-/** The bytes of hosted files, one folder a collection, each content under a name used once. */
+/** The bytes of hosted files that are not small, one folder a collection, each content under a name used once. */
 export interface Blobs {
   /** Takes in a body as it comes. Rejects, leaving nothing, when it ends early. */
   receive(collectionId: string, body: Readable, expectedBytes: number | undefined): Promise<Received>;
@@ -29,8 +31,9 @@ export function createBlobs(root: string): Blobs {
   const folderOf = (collectionId: string) => join(root, collectionId);
   return {
     async receive(collectionId, body, expectedBytes) {
-      const folder = folderOf(collectionId);
       const blob = randomUUID();
+      if (expectedBytes !== undefined && expectedBytes <= smallBytes) return { blob, ...(await receiveSmall(body, expectedBytes)) };
+      const folder = folderOf(collectionId);
       const part = join(folder, `${blob}.part`);
       await mkdir(folder, { recursive: true });
       try {

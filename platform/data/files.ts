@@ -43,16 +43,17 @@ export async function getFile({ services, caller, request, reply }: Exchange, pa
   const collection = readableCollection(path, caller, services.store);
   const opened = await openCurrent(services, collection, path.file);
   if (!opened) throw new ApiError("PATH_NOT_FOUND", describePath(path));
-  const { file, handle } = opened;
+  const { file, bytes } = opened;
   try {
     const range = answerConditions(request.headers, reply, file, describePath(path));
     if (range === "nothing") {
-      await handle.close();
+      await close(bytes);
       return reply.send();
     }
-    return reply.send(handle.createReadStream({ highWaterMark: 512 * 1024, ...range }));
+    if (Buffer.isBuffer(bytes)) return reply.send(range ? bytes.subarray(range.start, range.end + 1) : bytes);
+    return reply.send(bytes.createReadStream({ highWaterMark: 512 * 1024, ...range }));
   } catch (error) {
-    await handle.close();
+    await close(bytes);
     throw error;
   }
 }
@@ -104,15 +105,19 @@ async function openCurrent(
   { store, blobs }: Exchange["services"],
   collection: Collection,
   name: string,
-): Promise<{ file: StoredFile; handle: FileHandle } | undefined> {
+): Promise<{ file: StoredFile; bytes: Buffer | FileHandle } | undefined> {
   for (;;) {
     const file = store.files.find(collection, name);
     if (!file) return undefined;
-    const handle = await blobs.open(collection.id, file.blob);
-    if (handle) return { file, handle };
+    const bytes = store.files.content(file) ?? (await blobs.open(collection.id, file.blob));
+    if (bytes) return { file, bytes };
     if (store.files.find(collection, name)?.blob === file.blob)
       throw new Error(`the bytes of ${name} (${file.blob}) are missing from the data folder`);
   }
+}
+
+async function close(bytes: Buffer | FileHandle): Promise<void> {
+  if (!Buffer.isBuffer(bytes)) await bytes.close();
 }
 
 function describe(reply: Exchange["reply"], file: StoredFile, accept: string | undefined): Exchange["reply"] {

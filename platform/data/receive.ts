@@ -50,9 +50,10 @@ export async function receive(
   }
 }
 
-async function passOn(body: Readable, sink: Writable): Promise<void> {
+/** Pipes a body into its sink. @throws UploadCutShort when the connection broke */
+export async function passOn(body: Readable, sink: Writable | ((source: AsyncIterable<Buffer>) => Promise<void>)): Promise<void> {
   try {
-    await pipeline(body, sink);
+    await (typeof sink === "function" ? pipeline(body, sink) : pipeline(body, sink));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ERR_STREAM_PREMATURE_CLOSE" || code === "ECONNRESET") throw new UploadCutShort("the connection broke");

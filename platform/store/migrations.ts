@@ -67,4 +67,9 @@ const steps = [
     user_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE, role TEXT NOT NULL, PRIMARY KEY (organization_id, user_id)) WITHOUT ROWID;
   CREATE INDEX members_by_user ON members (user_id);
   `,
+  `
+  CREATE TABLE contents (
+    blob TEXT PRIMARY KEY, collection_id TEXT NOT NULL REFERENCES collections(id) ON DELETE CASCADE, bytes BLOB NOT NULL);
+  CREATE INDEX contents_by_collection ON contents (collection_id);
+  `,
 ];
