@@ -1,4 +1,6 @@
 /** One run for every suite; `npm test -- tests/provider` narrows it to a folder. */
+const { availableParallelism } = require("node:os");
+
 module.exports = {
   rootDir: __dirname,
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
@@ -9,4 +11,6 @@ module.exports = {
   testPathIgnorePatterns: ["/node_modules/", "/dist/"],
   modulePathIgnorePatterns: ["/dist/package.json"],
   testTimeout: 120_000,
+  // Most tests wait for processes of their own rather than compute: jest's default, one worker fewer than cores, leaves two cores half idle.
+  maxWorkers: Math.min(4, availableParallelism()),
 };

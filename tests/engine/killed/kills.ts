@@ -2,16 +2,16 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { Hand } from "../support/algorithm";
-import type { Seen } from "../support/tap";
-import { setScene } from "./scene";
-import { engineProcesses, programProcesses, providerProcesses, type TestStack } from "./stack";
+import { Hand } from "../../support/algorithm";
+import type { Seen } from "../../support/tap";
+import type { Scene } from "../scene";
+import { engineProcesses, programProcesses, providerProcesses, type TestStack } from "../stack";
 
 /** A process vanishes at every step of a rollout: every write, the watching of the build, and every check after the publish, as the run itself makes them. */
 
 type Request = Omit<Seen, "status">;
 /** The platform has not heard of the request yet, or has done it and nobody hears the answer. */
-type When = "asked" | "answered";
+export type When = "asked" | "answered";
 interface Kill {
   /** Kills at the n-th step of the run. */
   n: number;
@@ -19,7 +19,33 @@ interface Kill {
   victims: (marker: string) => number[];
 }
 
-const scene = setScene();
+/** Upload, push, watching, publish, and the checks after it: list, file, sample call. Not yet asked for: the three writes. */
+export const fewestSteps: Record<When, number> = { answered: 7, asked: 3 };
+
+/**
+ * Kills the n-th step of an update, n from 1 on, until a run has no such step; after each kill one more run must leave exactly one version.
+ * @returns how many steps there were
+ */
+export async function killUpdates(scene: Scene, name: string, when: When, victims: Kill["victims"]): Promise<number> {
+  const hand = await Hand.served(scene.platform, name);
+  const model = join(scene.folder, `${name}.txt`);
+  writeFileSync(model, "model zero");
+  const stack = await stackFor(scene, hand, model);
+  await stack.up();
+  let n = 1;
+  while (await upTwice(scene, hand, stack, model, `model ${n}`, { n, when, victims })) n += 1;
+  return n - 1;
+}
+
+/** The same for first rollouts, each of an algorithm of its own. */
+export async function killCreations(scene: Scene, name: string, when: When, victims: Kill["victims"]): Promise<number> {
+  for (let n = 1; ; n++) {
+    const hand = await Hand.served(scene.platform, `${name}${n}`);
+    const model = join(scene.folder, `${name}.txt`);
+    const stack = await stackFor(scene, hand, model);
+    if (!(await upTwice(scene, hand, stack, model, `model ${n}`, { n, when, victims }))) return n - 1;
+  }
+}
 
 const isUpload = ({ method, path }: Request) => method === "PUT" && path.startsWith("/v1/data/");
 const isPush = ({ method, path }: Request) => method === "POST" && path.endsWith("/git-receive-pack");
@@ -41,7 +67,7 @@ function steps(when: When): (request: Request) => number | undefined {
 }
 
 /** @returns where the kill struck, once it has. */
-function killOnce(stack: TestStack, { n, when, victims }: Kill): { at?: Request; pids: number[] } {
+function killOnce(scene: Scene, stack: TestStack, { n, when, victims }: Kill): { at?: Request; pids: number[] } {
   const struck: { at?: Request; pids: number[] } = { pids: [] };
   const stepOf = steps(when);
   const kill = (request: Request) => {
@@ -56,7 +82,7 @@ function killOnce(stack: TestStack, { n, when, victims }: Kill): { at?: Request;
   return struck;
 }
 
-function stackFor(hand: Hand, model: string): Promise<TestStack> {
+function stackFor(scene: Scene, hand: Hand, model: string): Promise<TestStack> {
   const reference = { kind: "source", file: `src/${hand.name}.py` };
   const inputs = { algorithm: hand.algorithm, model, reference, sampleInput: "hello" };
   return scene.createStack({
@@ -68,11 +94,11 @@ function stackFor(hand: Hand, model: string): Promise<TestStack> {
 }
 
 /** One run that is killed and one that is not. @returns whether the run had such a step. */
-async function upTwice(hand: Hand, stack: TestStack, model: string, text: string, kill: Kill): Promise<boolean> {
+async function upTwice(scene: Scene, hand: Hand, stack: TestStack, model: string, text: string, kill: Kill): Promise<boolean> {
   writeFileSync(model, text);
   const before = { versions: await hand.versions(), builds: (await hand.builds()).length, commits: (await hand.commits()).length };
   scene.tap.seen.length = 0;
-  const struck = killOnce(stack, kill);
+  const struck = killOnce(scene, stack, kill);
   const ended = await stack.up().then(
     () => "succeeded",
     () => "failed",
@@ -109,46 +135,3 @@ async function ownWorkToEnd(pid: number): Promise<void> {
   while (foldersOf(pid).length > 0) await delay(50);
   process.kill(pid, "SIGKILL");
 }
-
-/** Upload, push, watching, publish, and the checks after it: list, file, sample call. Not yet asked for: the three writes. */
-const fewestSteps: Record<When, number> = { answered: 7, asked: 3 };
-
-async function killUpdates(name: string, when: When, victims: Kill["victims"]): Promise<number> {
-  const hand = await Hand.served(scene.platform, name);
-  const model = join(scene.folder, `${name}.txt`);
-  writeFileSync(model, "model zero");
-  const stack = await stackFor(hand, model);
-  await stack.up();
-  let n = 1;
-  while (await upTwice(hand, stack, model, `model ${n}`, { n, when, victims })) n += 1;
-  return n - 1;
-}
-
-async function killCreations(name: string, when: When, victims: Kill["victims"]): Promise<number> {
-  for (let n = 1; ; n++) {
-    const hand = await Hand.served(scene.platform, `${name}${n}`);
-    const model = join(scene.folder, `${name}.txt`);
-    const stack = await stackFor(hand, model);
-    if (!(await upTwice(hand, stack, model, `model ${n}`, { n, when, victims }))) return n - 1;
-  }
-}
-
-test.each<When>(["asked", "answered"])(
-  "a provider that is killed at every step of an update, its request %s, is followed by exactly one version each time",
-  async (when) => {
-    expect(await killUpdates(`update${when}`, when, providerProcesses)).toBeGreaterThanOrEqual(fewestSteps[when]);
-  },
-  600_000,
-);
-
-test("a provider that is killed at every step of a first rollout is followed by exactly one version each time", async () => {
-  expect(await killCreations("create", "answered", providerProcesses)).toBeGreaterThanOrEqual(fewestSteps.answered);
-}, 600_000);
-
-test("an engine that is killed at every step of a first rollout leaves a provider that finishes its call, and is followed by exactly one version each time", async () => {
-  expect(await killCreations("enginecreate", "answered", engineProcesses)).toBeGreaterThanOrEqual(fewestSteps.answered);
-}, 600_000);
-
-test("an engine that is killed at every step of an update leaves a provider that finishes its call, and is followed by exactly one version each time", async () => {
-  expect(await killUpdates("engineupdate", "answered", engineProcesses)).toBeGreaterThanOrEqual(fewestSteps.answered);
-}, 600_000);
