@@ -1,6 +1,6 @@
-/** One run for every suite; `npm test -- tests/provider` narrows it to a folder. */
 const { availableParallelism } = require("node:os");
 
+/** One run for every suite; `npm test -- tests/provider` narrows it to a folder. */
 module.exports = {
   rootDir: __dirname,
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
