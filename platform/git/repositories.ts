@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { appendFile, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { removeLeftovers } from "./leftovers";
 import { runGit } from "./run";
 import { templateFiles } from "./template";
 
@@ -14,7 +15,7 @@ export interface Repositories {
   /** True if the repository has that commit. */
   hasCommit(algorithmId: string, commitSha: string): Promise<boolean>;
   remove(algorithmId: string): Promise<void>;
-  /** Deletes what belongs to no algorithm. */
+  /** Deletes what belongs to no algorithm, and what a killed git left in the others. Looks only at what is older than this process. */
   sweep(algorithmIds: Set<string>): Promise<void>;
 }
 
@@ -51,7 +52,10 @@ export function createRepositories(root: string): Repositories {
     remove: (algorithmId) => rm(folder(algorithmId), { recursive: true, force: true }),
     async sweep(algorithmIds) {
       for (const name of await readdir(root)) {
-        if (algorithmIds.has(name.replace(/\.git$/, ""))) continue;
+        if (algorithmIds.has(name.replace(/\.git$/, ""))) {
+          await removeLeftovers(join(root, name), startedAtMs);
+          continue;
+        }
         const found = await stat(join(root, name)).catch(() => undefined);
         if (found && found.mtimeMs < startedAtMs) await rm(join(root, name), { recursive: true, force: true });
       }

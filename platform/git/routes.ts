@@ -37,7 +37,7 @@ export async function serveGit({ services, request, reply, rawUrl }: Exchange) {
       user: caller.user?.name ?? "",
     },
     reply.raw,
-    () => (target.service === "git-receive-pack" ? recordHead(services, algorithm) : Promise.resolve()),
+    () => (isPush(target) ? recordHead(services, algorithm) : Promise.resolve()),
   ).catch((error: unknown) => {
     services.log.error({ err: error, algorithm: `${target.owner}/${target.name}` }, "git request failed");
     reply.raw.destroy();
@@ -61,6 +61,11 @@ function readTarget(method: string, rawUrl: string): Target | undefined {
   const [, owner = "", name = "", service = "", query = ""] = found;
   const asks = service === "info/refs" ? method === "GET" && /^service=git-(upload|receive)-pack$/.test(query) : method === "POST";
   return asks ? { owner, name, service, query } : undefined;
+}
+
+/** Also the question before a push: what a git moved after its platform was killed is "up to date" to who pushes it again. */
+function isPush({ service, query }: Target): boolean {
+  return service === "git-receive-pack" || query === "service=git-receive-pack";
 }
 
 function mayExchange(algorithm: Algorithm, caller: Caller): boolean {

@@ -19,9 +19,12 @@ export interface RunningPlatform {
 
 const bin = join(__dirname, "..", "..", "platform", "bin", "algorithmia-platform.js");
 
-/** Starts the platform as its users do: the command, in a process of its own, with a temporary folder. */
-export async function startPlatformProcess(args: string[] = []): Promise<RunningPlatform> {
-  const child = spawn(process.execPath, [bin, "start", "--json", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+/**
+ * Starts the platform as its users do: the command, in a process of its own, with a temporary folder.
+ * @param detached it leads a process group of its own, so that a test can kill what it started along with it
+ */
+export async function startPlatformProcess(args: string[] = [], { detached = false } = {}): Promise<RunningPlatform> {
+  const child = spawn(process.execPath, [bin, "start", "--json", ...args], { stdio: ["ignore", "pipe", "pipe"], detached });
   let complaints = "";
   child.stderr.on("data", (chunk: Buffer) => {
     complaints += chunk.toString();

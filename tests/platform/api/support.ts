@@ -92,7 +92,7 @@ export async function git(folder: string, ...args: string[]): Promise<string> {
 }
 
 /** Clone address with the key as the password. */
-export function cloneAddress(platform: Platform, name: string, key = platform.apiKey): string {
+export function cloneAddress(platform: Pick<Platform, "gitUrl" | "owner" | "apiKey">, name: string, key = platform.apiKey): string {
   return `${platform.gitUrl}/${platform.owner}/${name}.git`.replace("://", `://${platform.owner}:${encodeURIComponent(key)}@`);
 }
 
@@ -144,7 +144,7 @@ export function scriptedEngines(script: {
 }
 
 /** Creates an algorithm and returns its object. */
-export async function createAlgorithm(platform: Platform, name: string) {
+export async function createAlgorithm(platform: Pick<Platform, "url" | "owner" | "apiKey">, name: string) {
   const reply = await send(platform, "POST", `/v1/algorithms/${platform.owner}`, {
     body: {
       name,

@@ -1,0 +1,56 @@
+import { execFile } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import Database from "libsql";
+import { eventually } from "../api/support";
+
+const run = promisify(execFile);
+
+/** The data folder of a running platform is sound, and holds nothing beside what the database names once the start has swept. */
+export async function expectHealthy(dataDir: string, algorithmIds: string[]): Promise<void> {
+  const database = new Database(join(dataDir, "platform.db"), { readonly: true });
+  try {
+    expect(database.prepare("PRAGMA integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
+    expect(database.prepare("PRAGMA foreign_key_check").all()).toEqual([]);
+    const blobs = (database.prepare("SELECT collection_id || '/' || blob AS path FROM files").all() as { path: string }[]).map(
+      ({ path }) => path,
+    );
+    await eventually(() => sameSet(stored(dataDir), blobs) || undefined).catch(() => expect(stored(dataDir).sort()).toEqual(blobs.sort()));
+  } finally {
+    database.close();
+  }
+  const repositories = join(dataDir, "repositories");
+  const expected = algorithmIds.map((id) => `${id}.git`);
+  await eventually(() => sameSet(readdirSync(repositories), expected) || undefined).catch(() =>
+    expect(readdirSync(repositories).sort()).toEqual(expected.sort()),
+  );
+  for (const name of expected) {
+    const { stdout, stderr } = await run("git", [
+      "--git-dir",
+      join(repositories, name),
+      "fsck",
+      "--full",
+      "--strict",
+      "--no-dangling",
+      "--no-progress",
+    ]);
+    expect([name, stdout, stderr]).toEqual([name, "", ""]);
+    const left = () => readdirSync(join(repositories, name), { recursive: true, encoding: "utf8" }).filter(isLeft);
+    await eventually(() => left().length === 0 || undefined).catch(() => expect(left()).toEqual([]));
+  }
+}
+
+/** Locks and half-received packs of a git that was killed: the locks would refuse every later push. */
+function isLeft(path: string): boolean {
+  return /\.lock$|(^|\/)(tmp_|incoming-)/.test(path);
+}
+
+function stored(dataDir: string): string[] {
+  const files = join(dataDir, "files");
+  return readdirSync(files).flatMap((collection) => readdirSync(join(files, collection)).map((blob) => `${collection}/${blob}`));
+}
+
+function sameSet(one: string[], other: string[]): boolean {
+  return one.length === other.length && one.every((entry) => other.includes(entry));
+}
