@@ -21,3 +21,14 @@ export function pathsOf({ path }: Route): string[] {
   if (!path.includes("{algorithm}")) return [path];
   return [path.replace("{algorithm}", `:algorithmId(^${uuid}$)`), path.replace("{algorithm}", ":owner/:name")];
 }
+
+/**
+ * Tells which requests name an algorithm by something that is no UUID, such as `/v1/algorithms/hello/errors/1`: to them it does not
+ * exist, as clients expect of what is not there (reference/algorithmia-api.md §5.2).
+ */
+export function unknownAlgorithms(routes: Route[]): (method: string, path: string) => boolean {
+  const shapes = routes
+    .filter(({ path }) => path.includes("{algorithm}"))
+    .map(({ method, path }) => ({ method, shape: new RegExp(`^${path.replace("{algorithm}", "[^/]+").replace(/:\w+/g, "[^/]+")}/?$`) }));
+  return (method, path) => shapes.some((known) => known.method === method && known.shape.test(path));
+}

@@ -10,7 +10,7 @@ import { nobody, readKey, requireScope } from "./auth";
 import { hideContentType } from "./body";
 import { ApiError } from "./errors";
 import type { Exchange, Services } from "./exchange";
-import { pathsOf, type Route } from "./route";
+import { pathsOf, type Route, unknownAlgorithms } from "./route";
 // With its file: a folder that was built before holds a routes.js too, which would be found first.
 import { routes } from "./routes/index";
 import { routerPath, supportOf } from "./support";
@@ -65,7 +65,11 @@ export function createServer(services: Services): FastifyInstance {
       handler: (request, reply) => answerError(services, request, reply, unserved(request, id)),
     });
   }
-  app.setNotFoundHandler((request, reply) => answerError(services, request, reply, unserved(request)));
+  const namesNoAlgorithm = unknownAlgorithms(routes);
+  app.setNotFoundHandler((request, reply) => {
+    const absent = namesNoAlgorithm(request.method, request.url.split("?")[0]!);
+    return answerError(services, request, reply, absent ? new ApiError("NO_SUCH_ALGORITHM") : unserved(request));
+  });
   app.setErrorHandler((error, request, reply) => answerError(services, request, reply, error));
   return app;
 }

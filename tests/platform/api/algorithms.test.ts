@@ -87,3 +87,14 @@ test("a deleted algorithm takes its repository, builds and logs with it", async 
   expect(readdirSync(join(folder, "data", "logs"))).toEqual([]);
   await createAlgorithm(platform, "doomed");
 });
+
+test.each([
+  ["GET", "/v1/algorithms/hello"],
+  ["GET", "/v1/algorithms/hello/errors"],
+  ["DELETE", "/v1/algorithms/hello"],
+  ["POST", "/v1/algorithms/hello/compile/"],
+  ["GET", "/v1/algorithms/hello/builds/00000000-0000-0000-0000-000000000000/logs"],
+])("reference 5.2: %s %s names no algorithm", async (method, path) => {
+  const { status, text } = await send(platform, method, path);
+  expect([status, text]).toEqual([404, '{"error":"No such algorithm"}']);
+});

@@ -22,6 +22,13 @@ test.each([
   expect(JSON.parse(body)).toEqual({ error: { message } });
 });
 
+test("an address of 100 KB is answered without a body to HEAD, or clients take the body for a second answer", async () => {
+  const [head = "", body] = (await answerTo(`HEAD /v1/data/${"n".repeat(100_000)} HTTP/1.1\r\nhost: x\r\n\r\n`)).split("\r\n\r\n");
+  expect(head).toMatch(/^HTTP\/1.1 431 /);
+  expect(head).toMatch(/^x-error-message: The address and headers/im);
+  expect(body).toBe("");
+});
+
 /** Everything the platform writes before it ends the connection. */
 function answerTo(text: string): Promise<string> {
   const { hostname, port } = new URL(platform.url);
