@@ -1,5 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { BuildFailure } from "./failure";
+import { refuseOutwardLinks } from "./refuse-outward-links";
 import { runStep } from "./run-step";
 import { stepEnvironment } from "./step-environment";
 
@@ -15,7 +16,7 @@ export interface CheckOut {
 /**
  * Writes the files of a commit of a bare repository into a new folder. It has its own index, so any number run at once.
  *
- * @throws BuildFailure "clone" when the repository does not hold the commit
+ * @throws BuildFailure "clone" when the repository does not hold the commit, or a link in it leads out of it
  */
 export async function checkOut({ repositoryDir, commitSha, sourceDir, log, signal }: CheckOut): Promise<void> {
   log(`Checking out ${commitSha}\n`);
@@ -40,4 +41,5 @@ export async function checkOut({ repositoryDir, commitSha, sourceDir, log, signa
     throw new BuildFailure("clone", `The files of commit ${commitSha} could not be read from the repository: ${output.trim()}`);
   }
   await rm(index, { force: true });
+  await refuseOutwardLinks(sourceDir);
 }
