@@ -12,10 +12,10 @@ import { gitEnvironment } from "../support/algorithm";
 const run = promisify(execFile);
 
 /** The official packages, as users install them. */
-const packages = ["algorithmia==2.0.5", "algorithmia-adk==1.2.4"];
+const official = ["algorithmia==2.0.5", "algorithmia-adk==1.2.4"];
 
 /** Answers with the `bin` folder of an environment with the official Python packages, made once per machine by the platform's own code. */
-export async function officialClients(): Promise<string> {
+export async function officialClients(packages = official): Promise<string> {
   const cacheDir = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "algorithmia-platform");
   const environmentsDir = join(cacheDir, "clients");
   mkdirSync(environmentsDir, { recursive: true });

@@ -13,9 +13,8 @@ export async function expectHealthy(dataDir: string, algorithmIds: string[]): Pr
   try {
     expect(database.prepare("PRAGMA integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
     expect(database.prepare("PRAGMA foreign_key_check").all()).toEqual([]);
-    const blobs = (database.prepare("SELECT collection_id || '/' || blob AS path FROM files").all() as { path: string }[]).map(
-      ({ path }) => path,
-    );
+    const blobs = paths(database, "SELECT collection_id, blob FROM files WHERE blob NOT IN (SELECT blob FROM contents)");
+    expect(paths(database, "SELECT collection_id, blob FROM contents WHERE blob NOT IN (SELECT blob FROM files)")).toEqual([]);
     await eventually(() => sameSet(stored(dataDir), blobs) || undefined).catch(() => expect(stored(dataDir).sort()).toEqual(blobs.sort()));
   } finally {
     database.close();
@@ -44,6 +43,12 @@ export async function expectHealthy(dataDir: string, algorithmIds: string[]): Pr
 /** Locks and half-received packs of a git that was killed: the locks would refuse every later push. */
 function isLeft(path: string): boolean {
   return /\.lock$|(^|\/)(tmp_|incoming-)/.test(path);
+}
+
+function paths(database: Database.Database, query: string): string[] {
+  return (database.prepare(query).all() as { collection_id: string; blob: string }[]).map(
+    ({ collection_id, blob }) => `${collection_id}/${blob}`,
+  );
 }
 
 function stored(dataDir: string): string[] {
