@@ -22,6 +22,7 @@ import { openStore } from "./store";
 import { establishCredentials } from "./store/credentials";
 import { type Folders, prepareFolders } from "./store/folders";
 import { takeLock } from "./store/lock";
+import { createUsageMeter } from "./usage/meter";
 
 /** How to start a platform; everything has a default. */
 export interface PlatformOptions {
@@ -93,6 +94,8 @@ export async function launch(options: PlatformOptions, enginesFor: (environments
     const engines = enginesFor(folders.environments);
     const queue = createBuildQueue({ store, folders, repositories, engines, log });
     const drain = createDrain(sessions);
+    const usage = createUsageMeter({ store, log });
+    undo.push(() => usage.close());
     let origin = "";
     const services: Services = {
       origin: () => origin,
@@ -109,6 +112,7 @@ export async function launch(options: PlatformOptions, enginesFor: (environments
       faults: createFaults(),
       drain,
       metrics: createMetrics({ instances: engines.instances, builds: queue.counts, requests: drain.running }),
+      usage,
       log,
     };
     const app = createServer(services);

@@ -32,6 +32,7 @@ export async function callAlgorithm({ services, caller, request, reply, query, r
       return seen;
     });
   services.metrics.call(answer);
+  services.usage.call({ algorithm, buildId, user: caller.user }, answer);
   const output = query.output?.toLowerCase();
   if (output === "void") {
     services.drain.during(answer);

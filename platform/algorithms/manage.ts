@@ -24,7 +24,7 @@ export async function createAlgorithm({ services, caller, params, request, reply
   if (store.algorithms.find(owner.name, body.name)) throw new ApiError("ALGORITHM_NAME_TAKEN", body.name);
   const id = randomUUID();
   const headSha = await repositories.create(id, owner.name, body.name);
-  const algorithm: Algorithm = {
+  const algorithm = {
     id,
     owner,
     name: body.name,
@@ -38,9 +38,9 @@ export async function createAlgorithm({ services, caller, params, request, reply
     await repositories.remove(id);
     throw new ApiError("ALGORITHM_NAME_TAKEN", body.name);
   }
-  store.algorithms.create(algorithm);
+  const created = store.algorithms.create(algorithm);
   reply.code(201);
-  return describeAlgorithm(algorithm, services.origin());
+  return describeAlgorithm(created, services.origin());
 }
 
 /** Tells about an algorithm and its latest version, published or, failing that, built. */

@@ -2,10 +2,11 @@ import { jsonBody } from "../api/body";
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
 import { type PublishRequest, schemas } from "../api/schemas";
+import { notify } from "../people/notifications";
 import type { Store } from "../store";
 import type { Algorithm } from "../store/algorithms";
 import type { Build } from "../store/builds";
-import type { Version } from "../store/versions";
+import { semanticVersion, type Version } from "../store/versions";
 import { describeVersion } from "./describe";
 import { ownAlgorithm } from "./find";
 import { nextVersion } from "./number";
@@ -47,6 +48,7 @@ function publish(store: Store, algorithmId: string, { details, settings, version
   };
   store.versions.create(algorithm.id, version);
   store.algorithms.update(changed);
+  notify(store, "version_published", algorithm.id, semanticVersion(version));
   return { algorithm: changed, build, version };
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import type { BuildOutcome, Engines } from "../engines";
 import type { Repositories } from "../git/repositories";
+import { notify } from "../people/notifications";
 import type { Store } from "../store";
 import type { Algorithm } from "../store/algorithms";
 import type { Build } from "../store/builds";
@@ -82,7 +83,10 @@ export function createBuildQueue({ store, folders, repositories, engines, log }:
     const outcome = await runBuild(algorithm, build, signal);
     // A build that the platform's own end cut off stays "running" in the store: the next start takes it up again.
     if (stopped && !outcome.succeeded) return tell(build.id, undefined);
-    store.builds.finished(build.id, outcome.succeeded ? "succeeded" : "failed");
+    store.atomically(() => {
+      store.builds.finished(build.id, outcome.succeeded ? "succeeded" : "failed");
+      if (!outcome.succeeded) notify(store, "build_failed", algorithm.id, build.commitSha);
+    });
     tell(build.id, store.builds.byId(build.id));
   };
 

@@ -33,9 +33,17 @@ export const errors = {
   MISSING_FIELDS: entry(3005, 400, "coded", (fields) => `Required fields are missing: ${fields}`),
   ORGANIZATION_NOT_FOUND: entry(3100, 404, "coded", (name) => `No such organization: ${name}`),
   NO_SUCH_ORGANIZATION: entry(3100, 409, "coded", (name) => `No such organization: ${name}`),
+  // The routes of hosts document 400 only.
+  UNKNOWN_ORGANIZATION: entry(3100, 400, "coded", (name) => `No such organization: ${name}`),
   ORGANIZATION_EXISTS: entry(3101, 409, "coded", (name) => `A user or an organization is named ${name} already.`),
   ORGANIZATION_NEEDS_OWNER: entry(3102, 400, "coded", () => "An organization that has owners needs at least one."),
   MALFORMED_ORGANIZATION: entry(3103, 400, "coded", (detail) => detail),
+  ORGANIZATION_TYPE_NOT_FOUND: entry(
+    6001,
+    404,
+    "coded",
+    (name) => `No such type of organizations: ${name}. GET /v1/organization/types lists them.`,
+  ),
   UNKNOWN_LANGUAGE: entry(
     4001,
     400,
@@ -49,6 +57,7 @@ export const errors = {
     (name) => `This platform does not build ${name} algorithms, only Python, for example "python3-1".`,
   ),
   SCM_NOT_FOUND: entry(4009, 404, "coded", (id) => `No such source code host: ${id}. GET /v1/scms lists them.`),
+  USAGE_DATE_MISSING: entry(4010, 400, "coded", (name) => `${name} is required: a moment such as 2021-03-22T00:00:00.000Z.`),
   WEBHOOK_OF_INTERNAL_SCM: entry(
     4012,
     400,
@@ -64,7 +73,13 @@ export const errors = {
   INTERNAL: entry(5001, 500, "coded", () => "The platform failed to handle the request; its log says why."),
   INVALID_MARKER: entry(5002, 400, "coded", () => "The marker is not one that this platform gave out."),
   INVALID_LIMIT: entry(5003, 400, "coded", (limit) => `The limit must be a whole number from 1 to 1000, not ${limit}.`),
+  PAGE_SIZE_INVALID: entry(5003, 400, "coded", (seen) => `page_size is required: a whole number from 1 to 1000, not '${seen}'.`),
+  NOTIFICATION_LIMIT_INVALID: entry(5003, 400, "coded", (seen) => `The limit must be a whole number from 1 to 100, not '${seen}'.`),
+  // Reading a setting that is not there answers 409, as reading a user does.
+  CONFIG_ENTRY_NOT_FOUND: entry(5004, 409, "coded", (name) => `No such config entry: ${name}`),
   NOT_SERVED: entry(5005, 501, "coded", (route) => `This platform does not serve ${route}. docs/platform-support.md lists what it serves.`),
+  FEATURE_NOT_FOUND: entry(6001, 404, "coded", (name) => `No such feature flag: ${name}. GET /v1/admin/features lists them.`),
+  HOST_NOT_RECORDED: entry(6001, 400, "coded", (organization) => `There is no host information of the organization ${organization}.`),
   INVALID_INPUT: entry(6001, 400, "coded", (detail) => detail),
   SECRET_KEY_TAKEN: entry(8001, 400, "coded", (key) => `The algorithm has a secret with the key ${key} already.`),
   SECRET_VALUE_MISSING: entry(8004, 400, "coded", () => "secret_value is required to create a secret."),

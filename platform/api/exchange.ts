@@ -8,6 +8,7 @@ import type { Metrics } from "../operations/metrics";
 import type { Vault } from "../secrets/vault";
 import type { Store } from "../store";
 import type { Folders } from "../store/folders";
+import type { UsageMeter } from "../usage/meter";
 import type { Authenticate, Caller } from "./auth";
 import type { Drain } from "./drain";
 import type { Faults } from "./faults";
@@ -31,6 +32,7 @@ export interface Services {
   faults: Faults;
   drain: Drain;
   metrics: Metrics;
+  usage: UsageMeter;
   log: Logger;
 }
 

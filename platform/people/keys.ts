@@ -15,7 +15,7 @@ export async function createKeyForUser(exchange: Exchange) {
   if (caller.kind !== "admin" && (key_type !== "AlgorithmKey" || !within(permissions, caller.permissions))) {
     throw new ApiError("NOT_AUTHORIZED", "A key cannot make a key that may do more than itself.");
   }
-  return describeNew(services.store.keys.create(user, key_label, permissions, undefined, key_type));
+  return describeNewKey(services.store.keys.create(user, key_label, permissions, { kind: key_type }));
 }
 
 /** Takes in a key whose text the admin brings along, such as one that programs hold already; without a text it makes one. */
@@ -24,12 +24,12 @@ export async function importApiKey({ services, params, request }: Exchange) {
   const user = existingUser(services, params.user);
   const { key_label, key_type, permissions, api_key } = schemas().newKey(await jsonBody(request));
   if (api_key !== undefined && keys.byText(api_key)) throw new ApiError("INVALID_REQUEST", "api_key: this key is in use already");
-  return describeNew(keys.create(user, key_label, permissions, api_key, key_type));
+  return describeNewKey(keys.create(user, key_label, permissions, { text: api_key, kind: key_type }));
 }
 
 /** Lists an account's keys, oldest first, by their masks. */
 export function getKeysForUser(exchange: Exchange) {
-  return exchange.services.store.keys.ofUser(ownAccount(exchange)).map(describe);
+  return exchange.services.store.keys.ofUser(ownAccount(exchange)).map(describeKey);
 }
 
 /** The account a route names, if it is the caller's own or the admin asks. */
@@ -39,13 +39,15 @@ function ownAccount({ services, caller, params }: Exchange): User {
   return user;
 }
 
-function describeNew(key: Key & { text: string }) {
-  return { ...describe(key), api_key: key.text };
+/** A key with its text, as only the answer that makes it shows. */
+export function describeNewKey(key: Key & { text: string }) {
+  return { ...describeKey(key), api_key: key.text };
 }
 
-function describe({ user, label, kind, permissions, mask, createdAt }: Key) {
+/** A key as lists show it. */
+export function describeKey({ user, holder, label, kind, permissions, mask, createdAt }: Key) {
   return {
-    username: user.name,
+    username: (holder ?? user).name,
     owner_name: user.name,
     key_label: label,
     key_type: kind,

@@ -19,7 +19,7 @@ export async function createOrganization({ services, caller, request }: Exchange
   if (!isAccountName(org_name)) {
     throw new ApiError("INVALID_INPUT", `org_name: '${org_name}' must be a letter, then letters, digits and _, at most 30 characters`);
   }
-  const typeId = typeOf(body.type_id);
+  const typeId = typeOf(services, body.type_id);
   const owners = ownersIn(services, body) ?? (caller.user ? [caller.user.id] : []);
   if (store.users.byName(org_name)) throw new ApiError("ORGANIZATION_EXISTS", org_name);
   return store.atomically(() => {
@@ -53,7 +53,7 @@ export async function updateOrganization({ services, params, request, reply }: E
   if (body.org_name !== undefined && body.org_name.toLowerCase() !== name.toLowerCase()) {
     throw new ApiError("INVALID_INPUT", `org_name: this platform does not rename ${name} to ${body.org_name}`);
   }
-  const typeId = body.type_id === undefined ? organization.typeId : typeOf(body.type_id);
+  const typeId = body.type_id === undefined ? organization.typeId : typeOf(services, body.type_id);
   const owners = ownersIn(services, body);
   if (owners?.length === 0 && organizations.owners(organization).length > 0) throw new ApiError("ORGANIZATION_NEEDS_OWNER");
   services.store.atomically(() => {
@@ -86,9 +86,10 @@ const extraFields = [
   "external_id",
 ] as const;
 
-function typeOf(said: string | undefined): string {
-  const type = organizationType(said);
-  if (!type) throw new ApiError("MALFORMED_ORGANIZATION", `type_id: no such type: '${said}'. GET /v1/organization/types lists them.`);
+function typeOf({ store }: Services, said: string | undefined): string {
+  const type = organizationType(store, said);
+  if (!type)
+    throw new ApiError("MALFORMED_ORGANIZATION", `type_id: no such type: '${said ?? "basic"}'. GET /v1/organization/types lists them.`);
   return type.id;
 }
 

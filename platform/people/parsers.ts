@@ -74,4 +74,7 @@ export const parsers: Schemas = {
       })
       .transform((body) => ({ ...body, permissions: { ...noPermissions, ...body.permissions } })),
   ),
+  organizationType: parser(
+    z.object({ id: z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, { error: "must be a UUID" }), name: z.string() }),
+  ),
 };

@@ -5,6 +5,7 @@ export interface Schemas {
   user(body: unknown): UserBody;
   organization(body: unknown): OrganizationBody;
   newKey(body: unknown): KeyBody;
+  organizationType(body: unknown): { id: string; name: string };
 }
 
 /** Body of a request to create or change an account; empty texts mean the same as absent ones. */

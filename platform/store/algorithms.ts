@@ -17,11 +17,12 @@ export interface Algorithm {
   sampleInput?: string;
   /** Head of master as last recorded; a head that differs is a push whose build is not recorded yet. */
   headSha: string;
+  createdAt: string;
 }
 
 /** The algorithms of one platform. */
 export interface Algorithms {
-  create(algorithm: Algorithm): void;
+  create(algorithm: Omit<Algorithm, "createdAt">): Algorithm;
   find(owner: string, name: string): Algorithm | undefined;
   byId(id: string): Algorithm | undefined;
   list(): Algorithm[];
@@ -50,8 +51,9 @@ export function createAlgorithms(database: Database.Database): Algorithms {
   return {
     create(algorithm) {
       const { id, owner, name, details, settings, sampleInput, headSha } = algorithm;
-      const now = new Date().toISOString();
-      insert.run(id, owner.id, name, JSON.stringify(details), JSON.stringify(settings), sampleInput ?? null, headSha, now);
+      const createdAt = new Date().toISOString();
+      insert.run(id, owner.id, name, JSON.stringify(details), JSON.stringify(settings), sampleInput ?? null, headSha, createdAt);
+      return { ...algorithm, createdAt };
     },
     find(owner, name) {
       const row = first(find, owner, name);
@@ -84,5 +86,6 @@ function read(row: Row): Algorithm {
     settings: JSON.parse(String(row.settings)) as Settings,
     sampleInput: row.sample_input === null ? undefined : String(row.sample_input),
     headSha: String(row.head_sha),
+    createdAt: String(row.created_at),
   };
 }

@@ -31,7 +31,7 @@ export function establishCredentials(file: string, store: Store, ownerName: stri
   const admin = adminKey ?? kept.adminKey ?? newKeyText();
   const next = { adminKey: admin, apiKeys: { ...kept.apiKeys, [owner.name]: apiKey } };
   if (JSON.stringify(next) !== JSON.stringify(kept)) write(file, next);
-  if (!store.keys.byText(apiKey)) store.keys.create(owner, "default-key", allPermissions, apiKey);
+  if (!store.keys.byText(apiKey)) store.keys.create(owner, "default-key", allPermissions, { text: apiKey });
   return { owner, apiKey, adminKey: admin };
 }
 

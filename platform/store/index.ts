@@ -1,12 +1,20 @@
 import { type Algorithms, createAlgorithms } from "./algorithms";
+import { type Appearance, createAppearance } from "./appearance";
 import { type Builds, createBuilds } from "./builds";
 import { type Collections, createCollections } from "./collections";
 import { atomically, openDatabase } from "./database";
 import { createFailures, type Failures } from "./failures";
+import { createFeatures, type Features } from "./features";
 import { createFiles, type Files } from "./files";
+import { createHosts, type Hosts } from "./hosts";
+import { createInvites, type Invites } from "./invites";
 import { createKeys, type Keys } from "./keys";
+import { createNotifications, type Notifications } from "./notifications";
+import { createOrganizationTypes, type OrganizationTypes } from "./organization-types";
 import { createOrganizations, type Organizations } from "./organizations";
+import { createReservations, type Reservations } from "./reservations";
 import { createSecrets, type Secrets } from "./secrets";
+import { createUsage, type Usage } from "./usage";
 import { createUsers, type Users } from "./users";
 import { createVersions, type Versions } from "./versions";
 
@@ -14,6 +22,8 @@ import { createVersions, type Versions } from "./versions";
 export interface Store {
   users: Users;
   organizations: Organizations;
+  organizationTypes: OrganizationTypes;
+  hosts: Hosts;
   keys: Keys;
   collections: Collections;
   files: Files;
@@ -22,6 +32,12 @@ export interface Store {
   versions: Versions;
   secrets: Secrets;
   failures: Failures;
+  notifications: Notifications;
+  usage: Usage;
+  reservations: Reservations;
+  features: Features;
+  invites: Invites;
+  appearance: Appearance;
   /** Runs `work` so that all of its writes happen or none. */
   atomically<T>(work: () => T): T;
   close(): void;
@@ -34,6 +50,8 @@ export function openStore(file: string): Store {
   return {
     users,
     organizations: createOrganizations(database, users),
+    organizationTypes: createOrganizationTypes(database),
+    hosts: createHosts(database),
     keys: createKeys(database),
     collections: createCollections(database),
     files: createFiles(database),
@@ -42,6 +60,12 @@ export function openStore(file: string): Store {
     versions: createVersions(database),
     secrets: createSecrets(database),
     failures: createFailures(database),
+    notifications: createNotifications(database),
+    usage: createUsage(database),
+    reservations: createReservations(database),
+    features: createFeatures(database),
+    invites: createInvites(database),
+    appearance: createAppearance(database),
     atomically: (work) => atomically(database, work),
     close: () => void database.close(),
   };

@@ -6,7 +6,10 @@ import { readUser, type User } from "./users";
 
 /** A key as it is known after its creation: never its text. */
 export interface Key {
+  /** The account that the key acts for: a person's, or an organization's. */
   user: User;
+  /** The member who holds an organization's key; it ends with the membership. */
+  holder?: User;
   label: string;
   kind: KeyKind;
   mask: string;
@@ -14,10 +17,18 @@ export interface Key {
   createdAt: string;
 }
 
+/** What a new key has beside its account, label and permissions. */
+export interface NewKey {
+  /** A text of its own unless one is given. */
+  text?: string;
+  /** An AlgorithmKey unless said otherwise. */
+  kind?: KeyKind;
+  holder?: User;
+}
+
 /** The API keys of one platform; only a hash of each is stored. */
 export interface Keys {
-  /** Makes a key: with a text of its own unless one is given, an AlgorithmKey unless said otherwise. */
-  create(user: User, label: string, permissions: Permissions, text?: string, kind?: KeyKind): Key & { text: string };
+  create(user: User, label: string, permissions: Permissions, more?: NewKey): Key & { text: string };
   byText(text: string): Key | undefined;
   /** The keys of an account, oldest first. */
   ofUser(user: User): Key[];
@@ -25,17 +36,18 @@ export interface Keys {
 
 /** Reads and writes keys. */
 export function createKeys(database: Database.Database): Keys {
-  const select = `SELECT keys.*, users.id AS user_id, users.name AS user_name, users.email AS user_email, users.full_name AS user_full_name
-    FROM keys JOIN users ON users.id = keys.user_id`;
+  const select = `SELECT keys.*, users.id AS user_id, users.name AS user_name, users.email AS user_email, users.full_name AS user_full_name,
+    holders.name AS holder_name, holders.email AS holder_email, holders.full_name AS holder_full_name
+    FROM keys JOIN users ON users.id = keys.user_id LEFT JOIN users AS holders ON holders.id = keys.holder_id`;
   const insert = database.prepare(
-    "INSERT INTO keys (hash, user_id, label, kind, mask, permissions, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO keys (hash, user_id, label, kind, mask, permissions, created_at, holder_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   );
   const byHash = database.prepare(`${select} WHERE keys.hash = ?`);
   const ofUser = database.prepare(`${select} WHERE keys.user_id = ? ORDER BY keys.created_at, keys.rowid`);
   return {
-    create(user, label, permissions, text = newKeyText(), kind = "AlgorithmKey") {
-      const key = { user, label, kind, mask: maskOf(text), permissions, createdAt: new Date().toISOString(), text };
-      insert.run(hashOf(text), user.id, label, kind, key.mask, JSON.stringify(permissions), key.createdAt);
+    create(user, label, permissions, { text = newKeyText(), kind = "AlgorithmKey", holder } = {}) {
+      const key = { user, holder, label, kind, mask: maskOf(text), permissions, createdAt: new Date().toISOString(), text };
+      insert.run(hashOf(text), user.id, label, kind, key.mask, JSON.stringify(permissions), key.createdAt, holder?.id ?? null);
       return key;
     },
     byText(text) {
@@ -49,6 +61,7 @@ export function createKeys(database: Database.Database): Keys {
 function read(row: Row): Key {
   return {
     user: readUser(row, "user_"),
+    ...(row.holder_id !== null && { holder: readUser(row, "holder_") }),
     label: String(row.label),
     kind: row.kind === "PlatformAdminKey" ? row.kind : "AlgorithmKey",
     mask: String(row.mask),

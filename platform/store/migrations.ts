@@ -72,4 +72,42 @@ const steps = [
     blob TEXT PRIMARY KEY, collection_id TEXT NOT NULL REFERENCES collections(id) ON DELETE CASCADE, bytes BLOB NOT NULL);
   CREATE INDEX contents_by_collection ON contents (collection_id);
   `,
+  // Usage keeps names, not ids: it outlasts the algorithms and accounts that it tells of.
+  `
+  CREATE TABLE usage (
+    hour_ms INTEGER NOT NULL, owner TEXT NOT NULL COLLATE NOCASE, algorithm TEXT NOT NULL COLLATE NOCASE, version TEXT NOT NULL,
+    caller TEXT NOT NULL COLLATE NOCASE, calls INTEGER NOT NULL, errors INTEGER NOT NULL, seconds REAL NOT NULL, error_seconds REAL NOT NULL,
+    PRIMARY KEY (hour_ms, owner, algorithm, version, caller)) WITHOUT ROWID;
+  CREATE TABLE feature_flags (name TEXT NOT NULL, account_id TEXT REFERENCES users(id) ON DELETE CASCADE, enabled INTEGER NOT NULL);
+  CREATE UNIQUE INDEX feature_flags_once ON feature_flags (name, COALESCE(account_id, ''));
+  CREATE TABLE invites (
+    code TEXT PRIMARY KEY, signup_credits INTEGER, comments TEXT, expires_at TEXT, created_at TEXT NOT NULL, created_by TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE reservations (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, algorithm_id TEXT NOT NULL REFERENCES algorithms(id) ON DELETE CASCADE,
+    caller_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE, version_type TEXT NOT NULL, selector TEXT NOT NULL, slots INTEGER NOT NULL);
+  `,
+  `
+  CREATE TABLE config_entries (
+    keyname TEXT PRIMARY KEY, value TEXT NOT NULL, created_at_ms INTEGER NOT NULL, updated_at_ms INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE images (name TEXT PRIMARY KEY, content_type TEXT NOT NULL, bytes BLOB NOT NULL);
+  `,
+  // The ids of the first three types are the same on every platform: clients keep them.
+  `
+  CREATE TABLE organization_types (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE);
+  INSERT INTO organization_types (id, name) VALUES
+    ('6f6a1a1c-0d5e-4c39-9a53-0d1f6b3f7a01', 'basic'), ('6f6a1a1c-0d5e-4c39-9a53-0d1f6b3f7a02', 'legacy'),
+    ('6f6a1a1c-0d5e-4c39-9a53-0d1f6b3f7a03', 'pro');
+  ALTER TABLE keys ADD COLUMN holder_id TEXT REFERENCES users(id) ON DELETE CASCADE;
+  CREATE TABLE organization_hosts (
+    organization_id TEXT PRIMARY KEY REFERENCES organizations(account_id) ON DELETE CASCADE, id TEXT NOT NULL UNIQUE, host_username TEXT NOT NULL,
+    host_user_id TEXT NOT NULL);
+  CREATE TABLE host_usernames (
+    organization_id TEXT NOT NULL REFERENCES organizations(account_id) ON DELETE CASCADE,
+    algorithm_id TEXT NOT NULL REFERENCES algorithms(id) ON DELETE CASCADE, functional_id TEXT NOT NULL,
+    PRIMARY KEY (organization_id, algorithm_id)) WITHOUT ROWID;
+  CREATE TABLE notifications (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, event_type TEXT NOT NULL, algorithm_id TEXT NOT NULL REFERENCES algorithms(id) ON DELETE CASCADE,
+    version TEXT NOT NULL, created_at_ms INTEGER NOT NULL);
+  CREATE INDEX notifications_by_algorithm ON notifications (algorithm_id, sequence);
+  `,
 ];

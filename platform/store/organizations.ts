@@ -30,6 +30,7 @@ export interface Organizations {
   update(organization: Organization): void;
   /** Adds a member; false if the user is one already. */
   join(organization: Organization, user: User): boolean;
+  /** Takes a member out; the organization's keys that the member holds end. */
   leave(organization: Organization, user: User): void;
   /** At most `limit` members, by name, after the name `after`. */
   members(organization: Organization, after: string, limit: number): Member[];
@@ -52,6 +53,7 @@ export function createOrganizations(database: Database.Database, users: Users): 
   const update = database.prepare("UPDATE organizations SET type_id = ?, contact_name = ?, extras = ? WHERE account_id = ?");
   const join = database.prepare("INSERT INTO members (organization_id, user_id, role) VALUES (?, ?, 'member') ON CONFLICT DO NOTHING");
   const leave = database.prepare("DELETE FROM members WHERE organization_id = ? AND user_id = ?");
+  const dropKeys = database.prepare("DELETE FROM keys WHERE user_id = ? AND holder_id = ?");
   const members = database.prepare(`SELECT users.id AS id, users.name AS name, members.role AS role FROM members
     JOIN users ON users.id = members.user_id WHERE members.organization_id = ? AND users.name > ? ORDER BY users.name LIMIT ?`);
   const owners = database.prepare(`SELECT users.id AS id FROM members JOIN users ON users.id = members.user_id
@@ -80,7 +82,12 @@ export function createOrganizations(database: Database.Database, users: Users): 
       });
     },
     join: ({ account }, user) => join.run(account.id, user.id).changes > 0,
-    leave: ({ account }, user) => void leave.run(account.id, user.id),
+    leave({ account }, user) {
+      atomically(database, () => {
+        leave.run(account.id, user.id);
+        dropKeys.run(account.id, user.id);
+      });
+    },
     members: ({ account }, after, limit) =>
       all(members, account.id, after, limit).map(({ name, role }) => ({
         name: String(name),

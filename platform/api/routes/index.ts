@@ -1,6 +1,8 @@
 import { openApiRoute } from "../openapi";
 import type { Route } from "../route";
+import { administrationRoutes } from "./administration";
 import { algorithmsRoutes } from "./algorithms";
+import { appearanceRoutes } from "./appearance";
 import { dataRoutes } from "./data";
 import { environmentsRoutes } from "./environments";
 import { gitRoutes } from "./git";
@@ -17,6 +19,8 @@ export const routes: Route[] = [
   ...environmentsRoutes,
   ...secretsRoutes,
   ...peopleRoutes,
+  ...administrationRoutes,
+  ...appearanceRoutes,
   ...gitRoutes,
   ...operationsRoutes,
   openApiRoute(() => routes),
