@@ -17,6 +17,7 @@ import { recordAddress } from "./operations/address";
 import { createMetrics } from "./operations/metrics";
 import { isAccountName } from "./people/names";
 import { recover } from "./recover";
+import { createKeeper, type Keeper } from "./reservations/keeper";
 import { openVault } from "./secrets/vault";
 import { openStore } from "./store";
 import { establishCredentials } from "./store/credentials";
@@ -97,6 +98,7 @@ export async function launch(options: PlatformOptions, enginesFor: (environments
     const usage = createUsageMeter({ store, log });
     undo.push(() => usage.close());
     let origin = "";
+    let keeper: Keeper | undefined;
     const services: Services = {
       origin: () => origin,
       folders,
@@ -113,6 +115,7 @@ export async function launch(options: PlatformOptions, enginesFor: (environments
       drain,
       metrics: createMetrics({ instances: engines.instances, builds: queue.counts, requests: drain.running }),
       usage,
+      keeper: () => (keeper ??= createKeeper(services)),
       log,
     };
     const app = createServer(services);
@@ -121,6 +124,7 @@ export async function launch(options: PlatformOptions, enginesFor: (environments
     origin = originOf(host, typeof address === "object" && address !== null ? address.port : port);
     undo.push(recordAddress(folders.address, origin));
     const recovered = recover(services);
+    services.keeper();
     log.info({ origin, dataDir }, "platform ready");
     let closing: Promise<void> | undefined;
     let cut = () => {};
@@ -128,13 +132,14 @@ export async function launch(options: PlatformOptions, enginesFor: (environments
     const close = async (drainSeconds: number) => {
       services.faults.clear();
       services.queue.stop();
+      services.keeper().stop();
       services.drain.begin();
       log.info({ requests: services.drain.running(), drainSeconds }, "platform stopping");
       await withinSeconds(drainSeconds, Promise.race([services.drain.idle(), impatient]));
       if (services.drain.running() > 0) log.warn({ requests: services.drain.running() }, "requests cut off");
       const served = app.close();
       await engines.close();
-      await services.queue.idle();
+      await Promise.all([services.queue.idle(), services.keeper().idle()]);
       app.server.closeAllConnections();
       await served;
       await recovered;

@@ -21,11 +21,7 @@ export async function callAlgorithm({ services, caller, request, reply, query, r
     .runner()
     .call({ key: buildId, owner: algorithm.owner.name, name: algorithm.name, versionDir: services.queue.versionDir(buildId) }, input, {
       timeoutSeconds,
-      environment: {
-        ...secretsOf(algorithm, services),
-        ALGORITHMIA_API: services.origin(),
-        ALGORITHMIA_API_KEY: services.sessions.keyFor(algorithm),
-      },
+      environment: environmentOf(algorithm, services),
     })
     .then((seen) => {
       if (!seen.ok) recordFailure(services, { requestId, algorithm, buildId, caller, input, error: seen.error });
@@ -42,6 +38,15 @@ export async function callAlgorithm({ services, caller, request, reply, query, r
   if (output === "raw") return sendRaw(reply, await answer);
   const withStdout = query.stdout?.toLowerCase() === "true" && isOwner(algorithm, caller);
   return present(await answer, withStdout);
+}
+
+/** What a running algorithm finds in its environment: its secrets, the platform's address, and a session's key. */
+export function environmentOf(algorithm: Algorithm, services: Pick<Services, "store" | "vault" | "origin" | "sessions">) {
+  return {
+    ...secretsOf(algorithm, services),
+    ALGORITHMIA_API: services.origin(),
+    ALGORITHMIA_API_KEY: services.sessions.keyFor(algorithm),
+  };
 }
 
 interface Target {

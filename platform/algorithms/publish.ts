@@ -17,6 +17,7 @@ export async function publishAlgorithm(exchange: Exchange) {
   const named = ownAlgorithm(exchange);
   const body = schemas().publish(await jsonBody(request));
   const { algorithm, build, version } = services.store.atomically(() => publish(services.store, named.id, body));
+  services.keeper().look();
   return describeVersion(algorithm, build, version, services.origin(), await services.queue.log(build.id));
 }
 

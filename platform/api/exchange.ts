@@ -5,6 +5,7 @@ import type { Blobs } from "../data/blobs";
 import type { Engines } from "../engines";
 import type { Repositories } from "../git/repositories";
 import type { Metrics } from "../operations/metrics";
+import type { Keeper } from "../reservations/keeper";
 import type { Vault } from "../secrets/vault";
 import type { Store } from "../store";
 import type { Folders } from "../store/folders";
@@ -33,6 +34,7 @@ export interface Services {
   drain: Drain;
   metrics: Metrics;
   usage: UsageMeter;
+  keeper(): Keeper;
   log: Logger;
 }
 

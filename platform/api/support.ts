@@ -48,7 +48,6 @@ const reasons: [RegExp, string][] = [
   [/\/registr(y|ies)/, "Versions run as processes on this machine: there are no images for a registry."],
   [/^\/v1\/admin\/(secret-provider|plugins)/, "There is one built-in secret provider, which is not changed, and no plug-ins."],
   [/insights-connection/, "Insights are not sent to a message broker."],
-  [/\/reservations/, "Instances start and stop with the load; none are reserved."],
   [/\/connectors$/, "There is hosted data only, without connectors to other storage."],
   [/\/event-listeners/, "The platform listens to no message queues."],
 ];

@@ -39,6 +39,13 @@ export interface CallOptions {
 export interface Runner {
   /** Runs one call on a warm instance of that version, starting one if none is free; at the limit the call waits its turn. */
   call(version: BuiltVersion, input: Input, options: CallOptions): Promise<Answer>;
+  /**
+   * From now on keeps so many instances of a version, with that environment, however long they are idle; 0 takes it back. Starts the
+   * missing ones and waits for them; to be asked again for those that die. Rejects when one cannot be loaded.
+   */
+  reserve(version: BuiltVersion, slots: number, environment: Record<string, string>): Promise<void>;
+  /** As many instances of one version as there may be, and so be reserved. */
+  instancesPerVersion: number;
   /** How many instances there are, idle ones too. */
   instances(): number;
   /** Ends a version's instances; calls that they are running get an error. */

@@ -37,6 +37,11 @@ export function createRunner(options: RunnerOptions = {}): Runner {
       }
       return poolOf(version).call(input, callOptions);
     },
+    instancesPerVersion,
+    async reserve(version, slots, environment) {
+      // What has no pool has nothing to take back.
+      if (!closed && (slots > 0 || pools.has(version.key))) await poolOf(version).reserve(slots, environment);
+    },
     instances: () => [...pools.values()].reduce((sum, pool) => sum + pool.instances(), 0),
     async stop(key) {
       const pool = pools.get(key);

@@ -5,6 +5,8 @@ import { type Instance, StartFailure, startInstance } from "./instance";
 /** The warm instances of one version. */
 export interface Pool {
   call(input: Input, options: CallOptions): Promise<Answer>;
+  /** See `Runner.reserve`. */
+  reserve(slots: number, environment: Record<string, string>): Promise<void>;
   instances(): number;
   stop(): Promise<void>;
 }
@@ -27,7 +29,9 @@ export function createPool(version: BuiltVersion, { instancesPerVersion, idleSec
   const idle: Idle[] = [];
   const turns: (() => void)[] = [];
   const calls = new Set<Promise<Answer>>();
-  const ends = new Set<() => Promise<void>>();
+  // How to end each process that there is, and the environment that it has.
+  const ends = new Map<() => Promise<void>, string>();
+  let reserved = { slots: 0, environment: "" };
   let places = instancesPerVersion;
   let stopped = false;
 
@@ -49,7 +53,7 @@ export function createPool(version: BuiltVersion, { instancesPerVersion, idleSec
       });
       const instance = await startInstance(files, environment, startTimeoutSeconds, (endProcess) => {
         end = endProcess;
-        ends.add(end);
+        ends.set(end, textOf(environment));
         if (stopped) void end();
       });
       const started = end;
@@ -67,14 +71,47 @@ export function createPool(version: BuiltVersion, { instancesPerVersion, idleSec
       environment,
       timer: setTimeout(() => {
         idle.splice(idle.indexOf(free), 1);
-        void instance.end();
+        if (environment === reserved.environment && missing() >= 0 && instance.isUsable()) keep(instance, environment);
+        else void instance.end();
       }, idleSeconds * 1000).unref(),
     };
     idle.push(free);
   };
 
+  /** How many reserved instances there are not; below 0 there are more than reserved. */
+  const missing = () => reserved.slots - [...ends.values()].filter((environment) => environment === reserved.environment).length;
+
+  /** Makes room: ends an idle instance that nobody reserved. */
+  const endOther = async (): Promise<void> => {
+    const index = idle.findIndex(({ environment }) => environment !== reserved.environment);
+    const [other] = index === -1 ? [] : idle.splice(index, 1);
+    clearTimeout(other?.timer);
+    await other?.instance.end();
+  };
+
+  const startReserved = async (environment: Record<string, string>): Promise<void> => {
+    // All places are at work, with instances of their own: who reserves looks again later.
+    if (places === 0 || stopped) return;
+    places -= 1;
+    try {
+      if (ends.size >= instancesPerVersion) await endOther();
+      const instance = await start(environment);
+      if (stopped) await instance.end();
+      else keep(instance, textOf(environment));
+    } finally {
+      passPlaceOn();
+    }
+  };
+
+  // Passed on directly: a call that comes now may not overtake those that wait.
+  const passPlaceOn = () => {
+    const next = turns.shift();
+    if (next) next();
+    else places += 1;
+  };
+
   const run = async (input: Input, options: CallOptions): Promise<Answer> => {
-    const environment = JSON.stringify(Object.entries(options.environment).sort());
+    const environment = textOf(options.environment);
     const warm = await takeIdle(environment);
     const instance = warm ?? (await start(options.environment));
     try {
@@ -100,10 +137,7 @@ export function createPool(version: BuiltVersion, { instancesPerVersion, idleSec
       if (stopped) return stoppedAnswer();
       return { ok: false, error: error.error, durationSeconds: (performance.now() - began) / 1000, stdout: error.stdout };
     } finally {
-      // Passed on directly: a call that comes now may not overtake those that wait.
-      const next = turns.shift();
-      if (next) next();
-      else places += 1;
+      passPlaceOn();
     }
   };
 
@@ -115,14 +149,25 @@ export function createPool(version: BuiltVersion, { instancesPerVersion, idleSec
       answer.then(forget, forget);
       return answer;
     },
+    async reserve(slots, environment) {
+      reserved = { slots, environment: textOf(environment) };
+      const started = await Promise.allSettled(Array.from({ length: Math.max(0, missing()) }, () => startReserved(environment)));
+      const failed = started.find((start) => start.status === "rejected");
+      if (failed) throw failed.reason;
+    },
     instances: () => ends.size,
     async stop() {
       stopped = true;
       for (const { timer } of idle.splice(0)) clearTimeout(timer);
-      await Promise.all([...ends].map((end) => end()));
+      await Promise.all([...ends.keys()].map((end) => end()));
       await Promise.allSettled(calls);
     },
   };
+}
+
+/** The same text for equal environments. */
+function textOf(environment: Record<string, string>): string {
+  return JSON.stringify(Object.entries(environment).sort());
 }
 
 function stoppedAnswer(): Answer {

@@ -2,6 +2,7 @@ import { listFeatures, toggleFeature } from "../../administration/features";
 import { deleteHostUsername, getHostUsernames, setHostUsernames } from "../../administration/host-usernames";
 import { createOrganizationHost, deleteOrganizationHost, getOrganizationHost, updateOrganizationHost } from "../../administration/hosts";
 import { addInvite, deleteInvite, listInvites } from "../../administration/invites";
+import { createReservation, deleteReservation, listReservations } from "../../reservations/routes";
 import { getLegacyAlgorithms } from "../../usage/legacy";
 import { getAlgorithmUsage, getFullUsage, getUserUsage } from "../../usage/reports";
 import { type Route, uuid } from "../route";
@@ -27,6 +28,15 @@ export const administrationRoutes: Route[] = [
   { method: "GET", path: "/v1/admin/invites", operation: "getInvites", scope: "admin", handler: listInvites },
   { method: "POST", path: "/v1/admin/invites", operation: "addInvite", scope: "admin", handler: addInvite },
   { method: "DELETE", path: "/v1/admin/invites/:code", operation: "deleteInvite", scope: "admin", handler: deleteInvite },
+  { method: "GET", path: "/v1/admin/reservations", operation: "getReservations", scope: "admin", handler: listReservations },
+  { method: "POST", path: "/v1/admin/reservations", operation: "createReservation", scope: "admin", handler: createReservation },
+  {
+    method: "DELETE",
+    path: "/v1/admin/reservations/:reservationId",
+    operation: "deleteReservation",
+    scope: "admin",
+    handler: deleteReservation,
+  },
   { method: "PUT", path: host, operation: "update", scope: "admin", handler: updateOrganizationHost },
   { method: "GET", path: `${host}/:org`, operation: "getByOrgName", scope: "admin", handler: getOrganizationHost },
   { method: "POST", path: `${host}/:org`, operation: "createOrganizationHostInformation", scope: "admin", handler: createOrganizationHost },

@@ -114,6 +114,7 @@ export async function pushChange(platform: Platform, folder: string, name: strin
 export function scriptedEngines(script: {
   build?: (request: BuildRequest) => Promise<BuildOutcome>;
   call?: (key: string, input: Input, options: { timeoutSeconds: number; environment: Record<string, string> }) => Promise<Answer>;
+  reserve?: (key: string, slots: number, environment: Record<string, string>) => Promise<void>;
 }): () => Engines {
   return () => ({
     builder: () => ({
@@ -134,6 +135,8 @@ export function scriptedEngines(script: {
           durationSeconds: 0.001,
           stdout: "said\n",
         },
+      reserve: async (version, slots, environment) => script.reserve?.(version.key, slots, environment),
+      instancesPerVersion: 3,
       instances: () => 0,
       stop: async () => {},
       close: async () => {},

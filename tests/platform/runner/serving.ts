@@ -17,7 +17,7 @@ export class Serving {
     this.runner = createRunner(options);
   }
 
-  /** Builds an algorithm and returns the means to call it, and to stop it. */
+  /** Builds an algorithm and returns the means to call it, to keep instances of it, and to stop it. */
   async serve(source: string | Files) {
     const { outcome, versionDir, log } = await this.workbench.build(typeof source === "string" ? algorithm(source) : source);
     if (!outcome.succeeded) throw new Error(`${outcome.message}\n${log}`);
@@ -25,7 +25,9 @@ export class Serving {
     const key = `${this.keys}`;
     const call = (data: unknown, { timeoutSeconds = 60, environment = {} }: CallOptions = {}) =>
       this.runner.call({ key, owner: "demo", name: "hello", versionDir }, asInput(data), { timeoutSeconds, environment });
-    return Object.assign(call, { stop: () => this.runner.stop(key) });
+    const reserve = (slots: number, environment: Record<string, string> = {}) =>
+      this.runner.reserve({ key, owner: "demo", name: "hello", versionDir }, slots, environment);
+    return Object.assign(call, { stop: () => this.runner.stop(key), reserve });
   }
 
   async close(): Promise<void> {
