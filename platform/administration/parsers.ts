@@ -31,6 +31,14 @@ export const parsers: Schemas = {
   newHost: parser(z.object(host)),
   host: parser(z.object({ ...host, org_id: id })),
   hostUsernames: parser(z.object({ updates: z.array(z.object({ algorithm_id: id, functional_id: said })).max(1000) })),
+  insights: parser(
+    z
+      .array(z.object({ insight_key: said, insight_value: z.json().optional() }))
+      .max(100)
+      .refine((list) => list.every(({ insight_value }) => (JSON.stringify(insight_value) ?? "").length <= 10_000), {
+        error: "an insight_value may have 10,000 characters",
+      }),
+  ),
   reservation: parser(
     z.object({
       username: said,

@@ -5,6 +5,7 @@ export interface Schemas {
   newHost(body: unknown): HostBody;
   host(body: unknown): HostBody & { org_id: string };
   hostUsernames(body: unknown): { updates: { algorithm_id: string; functional_id: string }[] };
+  insights(body: unknown): { insight_key: string; insight_value?: unknown }[];
   reservation(body: unknown): ReservationBody;
 }
 

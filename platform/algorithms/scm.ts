@@ -22,6 +22,18 @@ export function getScmAuthorization(exchange: Exchange) {
   return { authorization_status: "unauthorized", scm_organizations: [] };
 }
 
+/** Takes the caller's authorization of a source code host back; with the built-in one there is none to take back. */
+export function revokeScmAuthorization(exchange: Exchange) {
+  requireInternal(exchange);
+  return exchange.reply.code(204).send();
+}
+
+/** Makes a source code host the default; the built-in one, which is the only one, is it already. */
+export function setDefaultScm(exchange: Exchange) {
+  requireInternal(exchange);
+  return exchange.reply.code(204).send();
+}
+
 /** How an algorithm's repository is connected: the built-in ones always are. */
 export function getAlgorithmScmConnectionStatus(exchange: Exchange) {
   ownAlgorithm(exchange);

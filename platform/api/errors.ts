@@ -84,6 +84,7 @@ export const errors = {
   SECRET_KEY_TAKEN: entry(8001, 400, "coded", (key) => `The algorithm has a secret with the key ${key} already.`),
   SECRET_VALUE_MISSING: entry(8004, 400, "coded", () => "secret_value is required to create a secret."),
   SECRET_PROVIDER_NOT_FOUND: entry(8006, 404, "coded", (id) => `No such secret provider: ${id}. GET /v1/secret-provider lists them.`),
+  SECRET_PROVIDER_HAS_NO_JAR: entry(8006, 400, "coded", (name) => `There is no .jar file of ${name}: it is built in.`),
   SECRET_NOT_FOUND: entry(8008, 404, "coded", (id) => `The algorithm has no secret ${id}.`),
   STOPPING: entry(5001, 503, "coded", () => "The platform is stopping."),
   INJECTED_FAULT: entry(5001, 500, "coded", () => "Injected fault."),

@@ -26,9 +26,21 @@ export function listSecretProviders() {
 }
 
 /** Tells about one of them. */
-export function getSecretProvider({ params }: Exchange) {
-  if (params.providerId?.toLowerCase() !== provider.id) throw new ApiError("SECRET_PROVIDER_NOT_FOUND", params.providerId);
+export function getSecretProvider(exchange: Exchange) {
+  requireBuiltIn(exchange);
   return provider;
+}
+
+/** Makes a provider the default; the built-in one, which is the only one, is it already. */
+export function setDefaultSecretProvider(exchange: Exchange) {
+  requireBuiltIn(exchange);
+  return exchange.reply.code(204).send();
+}
+
+/** Tells whether a provider came as a plug-in: by 400, as documented, that the built-in one did not. */
+export function checkSecretProviderForJar(exchange: Exchange): never {
+  requireBuiltIn(exchange);
+  throw new ApiError("SECRET_PROVIDER_HAS_NO_JAR", provider.name);
 }
 
 /** Lists an algorithm's secrets, without their values. */
@@ -95,4 +107,8 @@ function describe({ id, algorithmId, key, shortName, description, createdAt, mod
     created: createdAt,
     modified: modifiedAt,
   };
+}
+
+function requireBuiltIn({ params }: Exchange): void {
+  if (params.providerId?.toLowerCase() !== provider.id) throw new ApiError("SECRET_PROVIDER_NOT_FOUND", params.providerId);
 }

@@ -7,6 +7,7 @@ import { createFailures, type Failures } from "./failures";
 import { createFeatures, type Features } from "./features";
 import { createFiles, type Files } from "./files";
 import { createHosts, type Hosts } from "./hosts";
+import { createInsights, type Insights } from "./insights";
 import { createInvites, type Invites } from "./invites";
 import { createKeys, type Keys } from "./keys";
 import { createNotifications, type Notifications } from "./notifications";
@@ -37,6 +38,7 @@ export interface Store {
   reservations: Reservations;
   features: Features;
   invites: Invites;
+  insights: Insights;
   appearance: Appearance;
   /** Runs `work` so that all of its writes happen or none. */
   atomically<T>(work: () => T): T;
@@ -65,6 +67,7 @@ export function openStore(file: string): Store {
     reservations: createReservations(database),
     features: createFeatures(database),
     invites: createInvites(database),
+    insights: createInsights(database),
     appearance: createAppearance(database),
     atomically: (work) => atomically(database, work),
     close: () => void database.close(),

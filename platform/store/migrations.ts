@@ -110,4 +110,9 @@ const steps = [
     version TEXT NOT NULL, created_at_ms INTEGER NOT NULL);
   CREATE INDEX notifications_by_algorithm ON notifications (algorithm_id, sequence);
   `,
+  `
+  CREATE TABLE insights (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, created_at_ms INTEGER NOT NULL, account TEXT NOT NULL, insight_key TEXT NOT NULL,
+    insight_value TEXT NOT NULL);
+  `,
 ];

@@ -2,6 +2,7 @@ import { listFeatures, toggleFeature } from "../../administration/features";
 import { deleteHostUsername, getHostUsernames, setHostUsernames } from "../../administration/host-usernames";
 import { createOrganizationHost, deleteOrganizationHost, getOrganizationHost, updateOrganizationHost } from "../../administration/hosts";
 import { addInvite, deleteInvite, listInvites } from "../../administration/invites";
+import { listInsights, reportInsights } from "../../insights/routes";
 import { createReservation, deleteReservation, listReservations } from "../../reservations/routes";
 import { getLegacyAlgorithms } from "../../usage/legacy";
 import { getAlgorithmUsage, getFullUsage, getUserUsage } from "../../usage/reports";
@@ -50,4 +51,6 @@ export const administrationRoutes: Route[] = [
     scope: "admin",
     handler: deleteHostUsername,
   },
+  { method: "POST", path: "/v1/insights", operation: "reportInsights", scope: "none", handler: reportInsights },
+  { method: "GET", path: "/platform/insights", operation: "listInsights", scope: "admin", handler: listInsights },
 ];

@@ -1,10 +1,12 @@
 import {
+  checkSecretProviderForJar,
   createAlgorithmSecret,
   deleteAlgorithmSecret,
   editAlgorithmSecret,
   getAlgorithmSecrets,
   getSecretProvider,
   listSecretProviders,
+  setDefaultSecretProvider,
 } from "../../secrets/routes";
 import { algorithm, type Route } from "../route";
 
@@ -40,5 +42,19 @@ export const secretsRoutes: Route[] = [
     operation: "getSecretProvider",
     scope: "admin",
     handler: getSecretProvider,
+  },
+  {
+    method: "GET",
+    path: "/v1/admin/plugins/secret-provider/:providerId",
+    operation: "checkSecretProviderForJar",
+    scope: "admin",
+    handler: checkSecretProviderForJar,
+  },
+  {
+    method: "POST",
+    path: "/v1/admin/plugins/secret-provider/:providerId/default",
+    operation: "setDefaultSecretProvider",
+    scope: "admin",
+    handler: setDefaultSecretProvider,
   },
 ];

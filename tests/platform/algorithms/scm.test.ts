@@ -25,6 +25,15 @@ test.each(["oauth", "token"])("reference 5.3: nobody authorizes the built-in hos
   });
 });
 
+test("SPEC setDefaultScm, revokeScmAuthorization: the built-in host is the default and stays unauthorized; others are not there", async () => {
+  const post = (path: string, key = platform.apiKey) => send(platform, "POST", path, { key });
+  expect((await post("/v1/admin/scms/internal/default", platform.adminKey)).status).toBe(204);
+  expect((await post("/v1/scms/internal/oauth/revoke")).status).toBe(204);
+  for (const reply of [await post("/v1/admin/scms/github/default", platform.adminKey), await post("/v1/scms/github/oauth/revoke")])
+    expect([reply.status, reply.json.error.code]).toEqual([404, 4009]);
+  expect((await post("/v1/admin/scms/internal/default")).status).toBe(403);
+});
+
 test.each(["github", "github/oauth/status", "github/token/status"])(
   "reference 5.6: /v1/scms/%s is a host that is not configured",
   async (path) => {

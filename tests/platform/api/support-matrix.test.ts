@@ -37,6 +37,10 @@ test("an operation that is not served answers 501 with its id, whatever the key,
   expect(seen.filter(({ served, answered }) => answered !== (served ? "something else" : 501))).toEqual([]);
 });
 
+test("at most 25 operations are not served", () => {
+  expect(support.filter(({ route }) => !route).length).toBeLessThanOrEqual(25);
+});
+
 test("every operation that is not served gives its reason", () => {
   expect(support.filter((row) => !row.route && row.reason === "Not built yet.")).toEqual([]);
 });

@@ -44,6 +44,21 @@ test("the list of providers is bare, and its first one is taken by clients as it
   expect((await create({ provider_id: provider.id })).status).toBe(200);
 });
 
+test("SPEC setDefaultSecretProvider, checkSecretProviderForJar: the built-in provider is the default and has no plug-in", async () => {
+  const [{ id }] = (await send(platform, "GET", "/v1/secret-provider")).json;
+  const plugin = (method: string, path: string, key = platform.adminKey) =>
+    send(platform, method, `/v1/admin/plugins/secret-provider/${path}`, { key });
+  expect((await plugin("POST", `${id}/default`)).status).toBe(204);
+  const absent = "00000000-0000-4000-8000-000000000000";
+  const seen = [await plugin("GET", id), await plugin("GET", absent), await plugin("POST", `${absent}/default`)];
+  expect(seen.map(({ status, json }) => [status, json.error.code])).toEqual([
+    [400, 8006],
+    [404, 8006],
+    [404, 8006],
+  ]);
+  expect((await plugin("POST", `${id}/default`, platform.apiKey)).status).toBe(403);
+});
+
 test("a secret is created, listed, changed and deleted, and no answer ever holds its value", async () => {
   const created = await create();
   expect(created.json).toMatchObject({

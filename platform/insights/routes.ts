@@ -1,0 +1,36 @@
+import { schemas } from "../administration/schemas";
+import { readLimit } from "../algorithms/page";
+import { readKey } from "../api/auth";
+import { jsonBody } from "../api/body";
+import { ApiError } from "../api/errors";
+import type { Exchange } from "../api/exchange";
+
+/**
+ * Keeps what an algorithm says of its work (reference/algorithmia-api.md §5.4). Official clients send no key from inside an
+ * algorithm, so none is asked for on this machine's own addresses.
+ */
+export async function reportInsights({ services, request }: Exchange) {
+  const key = readKey(request.headers.authorization);
+  if (key === undefined && !isLoopback(request.raw.socket.remoteAddress)) throw new ApiError("AUTHORIZATION_REQUIRED");
+  const { user } = services.authenticate(key);
+  const insights = schemas().insights(await jsonBody(request));
+  services.store.insights.add(
+    user?.name ?? "",
+    insights.map(({ insight_key, insight_value }) => ({ key: insight_key, value: insight_value })),
+  );
+  return { response: `${insights.length} insights kept` };
+}
+
+/** Lists the newest insights; `limit` is 50 unless said. */
+export function listInsights({ services, query }: Exchange) {
+  return services.store.insights.list(readLimit(query.limit)).map(({ createdAtMs, account, key, value }) => ({
+    created_at: new Date(createdAtMs).toISOString(),
+    account,
+    insight_key: key,
+    insight_value: value,
+  }));
+}
+
+function isLoopback(address = ""): boolean {
+  return address === "::1" || /^(::ffff:)?127\./.test(address);
+}
