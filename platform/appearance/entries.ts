@@ -38,5 +38,5 @@ export function deleteConfigEntry({ services, params, reply }: Exchange) {
 }
 
 function describe({ name, value, createdAtMs, updatedAtMs }: ConfigEntry) {
-  return { keyname: name, value, created_at: createdAtMs, updated_at: updatedAtMs, resource_type: "configEntry" };
+  return { keyname: name, value, created_at: createdAtMs, updated_at: updatedAtMs, resource_type: "frontendConfigurationEntry" };
 }

@@ -69,13 +69,17 @@ test("the platform's page shows both, and may load pictures from nowhere else", 
 const entries = "/v1/config/frontend";
 
 test("SPEC updateConfigEntry, getConfigEntry, deleteConfigEntry: set, changed, read without a key, removed", async () => {
-  const made = await admin("PUT", `${entries}/signup.enabled`, { keyname: "signup.enabled", value: "no", resource_type: "configEntry" });
+  const made = await admin("PUT", `${entries}/signup.enabled`, {
+    keyname: "signup.enabled",
+    value: "no",
+    resource_type: "frontendConfigurationEntry",
+  });
   const entry = {
     keyname: "signup.enabled",
     value: "no",
     created_at: expect.any(Number),
     updated_at: expect.any(Number),
-    resource_type: "configEntry",
+    resource_type: "frontendConfigurationEntry",
   };
   expect([made.status, made.json]).toEqual([200, entry]);
   const changed = await admin("PUT", `${entries}/signup.enabled`, { value: "yes" });
