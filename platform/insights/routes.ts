@@ -1,7 +1,7 @@
 import { schemas } from "../administration/schemas";
 import { readLimit } from "../algorithms/page";
 import { readKey } from "../api/auth";
-import { jsonBody } from "../api/body";
+import { contentType, jsonBody } from "../api/body";
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
 
@@ -11,7 +11,7 @@ import type { Exchange } from "../api/exchange";
  */
 export async function reportInsights({ services, request }: Exchange) {
   const key = readKey(request.headers.authorization);
-  if (key === undefined && !isLoopback(request.raw.socket.remoteAddress)) throw new ApiError("AUTHORIZATION_REQUIRED");
+  if (key === undefined && !isFromHere(request)) throw new ApiError("AUTHORIZATION_REQUIRED");
   const { user } = services.authenticate(key);
   const insights = schemas().insights(await jsonBody(request));
   services.store.insights.add(
@@ -31,6 +31,8 @@ export function listInsights({ services, query }: Exchange) {
   }));
 }
 
-function isLoopback(address = ""): boolean {
-  return address === "::1" || /^(::ffff:)?127\./.test(address);
+/** From this machine, and from no web page: a browser asks before it lets one send JSON to another site. */
+function isFromHere(request: Exchange["request"]): boolean {
+  const { remoteAddress = "" } = request.raw.socket;
+  return contentType(request) === "application/json" && (remoteAddress === "::1" || /^(::ffff:)?127\./.test(remoteAddress));
 }

@@ -28,9 +28,9 @@ interface Kept {
 export function createKeeper(services: Services): Keeper {
   const { store, engines, queue, log } = services;
   const pausedUntilMs = new Map<string, number>();
+  // At most one start of each version at a time; one that takes long does not hold up the others.
+  const starting = new Map<string, Promise<void>>();
   let kept = new Map<string, Kept>();
-  let work: Promise<void> | undefined;
-  let again = false;
   let stopped = false;
 
   const wanted = (): Map<string, Kept> => {
@@ -59,22 +59,22 @@ export function createKeeper(services: Services): Keeper {
     }
   };
 
-  const once = async () => {
-    const next = wanted();
-    const released = [...kept.values()].filter(({ version }) => !next.has(version.key));
-    kept = next;
-    await Promise.all([...released.map(({ version }) => engines.runner().reserve(version, 0, {})), ...[...next.values()].map(keep)]);
-  };
-
   const look = () => {
-    again = true;
-    work ??= (async () => {
-      while (again && !stopped) {
-        again = false;
-        await once().catch((error: unknown) => log.error({ err: error }, "reservations could not be looked at"));
+    if (stopped) return;
+    try {
+      const next = wanted();
+      for (const { version } of kept.values()) if (!next.has(version.key)) void engines.runner().reserve(version, 0, {});
+      kept = next;
+      for (const [key, reserved] of next) {
+        if (!starting.has(key))
+          starting.set(
+            key,
+            keep(reserved).finally(() => starting.delete(key)),
+          );
       }
-      work = undefined;
-    })();
+    } catch (error) {
+      log.error({ err: error }, "reservations could not be looked at");
+    }
   };
 
   const timer = setInterval(look, lookEveryMs).unref();
@@ -85,6 +85,6 @@ export function createKeeper(services: Services): Keeper {
       stopped = true;
       clearInterval(timer);
     },
-    idle: async () => work,
+    idle: async () => void (await Promise.all(starting.values())),
   };
 }

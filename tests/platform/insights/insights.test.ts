@@ -7,7 +7,8 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-const report = (body: unknown, key: string | null = null) => send(platform, "POST", "/v1/insights", { key, body });
+const report = (body: unknown, key: string | null = null) =>
+  send(platform, "POST", "/v1/insights", { key, body, headers: { "content-type": "application/json" } });
 const list = async (query = "") => (await send(platform, "GET", `/platform/insights${query}`, { key: platform.adminKey })).json;
 
 test("reference 5.4: insights are kept without a key, as clients send them from inside an algorithm", async () => {
@@ -27,6 +28,11 @@ test("with a key the account is told, and a wrong key is refused", async () => {
   await report([{ insight_key: "who", insight_value: null }], platform.apiKey);
   expect(await list("?limit=1")).toMatchObject([{ account: "demo", insight_key: "who", insight_value: null }]);
   expect((await report([], "wrong")).status).toBe(401);
+});
+
+test("without a key only JSON is taken, which no web page may send from elsewhere", async () => {
+  const body = JSON.stringify([{ insight_key: "forged", insight_value: 1 }]);
+  expect((await send(platform, "POST", "/v1/insights", { key: null, body, headers: { "content-type": "text/plain" } })).status).toBe(401);
 });
 
 test("what are no insights is 400 and keeps none of them", async () => {
