@@ -1,6 +1,7 @@
 import { jsonBody } from "../api/body";
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
+import { uuid } from "../api/route";
 import { existingOrganization } from "../people/find";
 import { schemas } from "./schemas";
 
@@ -28,7 +29,11 @@ export async function setHostUsernames({ services, params, request, reply }: Exc
 
 /** Forgets it for an algorithm; nothing recorded counts as forgotten. */
 export function deleteHostUsername({ services, params, reply }: Exchange) {
+  const { algorithmId = "" } = params;
+  if (!isUuid.test(algorithmId)) throw new ApiError("INVALID_INPUT", `algorithmId: '${algorithmId}' must be a UUID`);
   const { account } = existingOrganization(services, params.org, "UNKNOWN_ORGANIZATION");
-  services.store.hosts.removeUsername(account.id, (params.algorithmId ?? "").toLowerCase());
+  services.store.hosts.removeUsername(account.id, algorithmId.toLowerCase());
   return reply.code(204).send();
 }
+
+const isUuid = new RegExp(`^${uuid}$`);

@@ -34,6 +34,7 @@ export const parsers: Schemas = {
   insights: parser(
     z
       .array(z.object({ insight_key: said, insight_value: z.json().optional() }))
+      .min(1)
       .max(100)
       .refine((list) => list.every(({ insight_value }) => (JSON.stringify(insight_value) ?? "").length <= 10_000), {
         error: "an insight_value may have 10,000 characters",

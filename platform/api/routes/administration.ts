@@ -6,7 +6,7 @@ import { listInsights, reportInsights } from "../../insights/routes";
 import { createReservation, deleteReservation, listReservations } from "../../reservations/routes";
 import { getLegacyAlgorithms } from "../../usage/legacy";
 import { getAlgorithmUsage, getFullUsage, getUserUsage } from "../../usage/reports";
-import { type Route, uuid } from "../route";
+import type { Route } from "../route";
 
 const usage = "/v1/admin/usage";
 const host = "/v1/admin/organization_host_information";
@@ -46,7 +46,7 @@ export const administrationRoutes: Route[] = [
   { method: "PUT", path: usernames, operation: "setHostUsernames", scope: "admin", handler: setHostUsernames },
   {
     method: "DELETE",
-    path: `${usernames}/:algorithmId(^${uuid}$)`,
+    path: `${usernames}/:algorithmId`,
     operation: "deleteHostUsernames",
     scope: "admin",
     handler: deleteHostUsername,

@@ -60,6 +60,7 @@ test("one pair that does not fit refuses all of them", async () => {
     expect([bad, reply.status, reply.json.error.code]).toEqual([bad, 400, 6001]);
   }
   expect((await admin("PUT", names, {})).status).toBe(400);
+  expect((await admin("DELETE", `${names}/no-uuid`)).json.error.code).toBe(6001);
   expect((await admin("PUT", names, "[")).json.error.code).toBe(2013);
   expect((await admin("GET", names)).json).toEqual([]);
 });

@@ -27,7 +27,7 @@ test("reference 5.4: insights are kept without a key, as clients send them from 
 test("with a key the account is told, and a wrong key is refused", async () => {
   await report([{ insight_key: "who", insight_value: null }], platform.apiKey);
   expect(await list("?limit=1")).toMatchObject([{ account: "demo", insight_key: "who", insight_value: null }]);
-  expect((await report([], "wrong")).status).toBe(401);
+  expect((await report([{ insight_key: "x" }], "wrong")).status).toBe(401);
 });
 
 test("without a key only JSON is taken, which no web page may send from elsewhere", async () => {
@@ -40,6 +40,7 @@ test("what are no insights is 400 and keeps none of them", async () => {
   const good = { insight_key: "good", insight_value: 1 };
   for (const body of [
     {},
+    [],
     [good, { insight_value: 1 }],
     [good, { insight_key: 7 }],
     [{ insight_key: "x", insight_value: "x".repeat(10_000) }],
