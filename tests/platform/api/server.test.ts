@@ -24,8 +24,8 @@ test.each(["Simple null", "Simple", "", "Simple "])("'%s' counts as no key", asy
 });
 
 test.each([
-  ["GET", "/v1/organizations/acme/keys"],
-  ["POST", "/v1/insights"],
+  ["GET", "/v1/registries"],
+  ["POST", "/v1/scms/github/token/connect"],
   ["DELETE", "/v1/algo/demo/x"],
   ["PUT", "/v1"],
 ])("%s %s answers 501 and names itself", async (method, path) => {

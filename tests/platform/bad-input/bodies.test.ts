@@ -10,7 +10,15 @@ beforeAll(async () => {
 afterAll(() => scene.close());
 
 /** Operations for which any body is right, or none is read. */
-const withoutShape = ["uploadFile", "callAlgorithm", "gitExchange", "addOrganizationMember"];
+const withoutShape = [
+  "uploadFile",
+  "callAlgorithm",
+  "gitExchange",
+  "addOrganizationMember",
+  "setDefaultScm",
+  "revokeScmAuthorization",
+  "setDefaultSecretProvider",
+];
 const takers = requests.filter(({ method, operation }) => ["POST", "PUT", "PATCH"].includes(method) && !withoutShape.includes(operation));
 /** Collections are made below an account, where the file's address of the scene does not lead. */
 const pathFor = (request: (typeof requests)[number]) =>
@@ -48,7 +56,8 @@ test.each(Object.keys(malformed))("%s for a body is refused by every route that 
 const fields = [
   "name", "acl", "details", "settings", "version_info", "source", "commitSha", "short_name", "description", "secret_key", "secret_value", "provider_id",
   "route", "status", "times", "delayMs", "username", "email", "fullname", "org_name", "org_label", "org_contact_name", "org_email", "type_id", "owner_ids",
-  "external_admin_group", "key_label", "key_type", "permissions", "api_key",
+  "external_admin_group", "key_label", "key_type", "permissions", "api_key", "enabled", "inviteCode", "signupCredits", "expiresAt", "host_username",
+  "host_user_id", "org_id", "updates", "algoname", "calling_user", "version_type", "num_slots", "keyname", "value", "id",
 ]; // biome-ignore format: a list
 
 test("bodies of any fields with any values are taken or refused, never a failure of the platform", async () => {

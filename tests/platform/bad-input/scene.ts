@@ -81,6 +81,9 @@ export class Scene {
       language: "python3",
       specificationId: environments.json.environments[0].environment_specification_id,
       providerId: providers.json[0].id,
+      feature: "notifications",
+      type: "legacy",
+      keyname: "support.email",
     };
     await eventually(async () => (await ask("GET", "/v1/algorithms/victim/target/builds")).json.results[0].status !== "in-progress");
     const keys = { stranger: await keyOf("stranger", all), powerless: await keyOf("victim", {}) };
