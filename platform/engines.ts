@@ -14,13 +14,20 @@ export interface Engines {
   close(): Promise<void>;
 }
 
+/** Where engines keep what they share, and how what they run trusts the platform. */
+export interface EngineOptions {
+  environmentsDir: string;
+  /** Variables for the steps of builds; calls bring theirs along. */
+  trust: Record<string, string>;
+}
+
 /** The real engines, each loaded when it is first needed: listening does not wait for them. */
-export function createEngines(environmentsDir: string): Engines {
+export function createEngines({ environmentsDir, trust }: EngineOptions): Engines {
   let builder: Builder | undefined;
   let runner: Runner | undefined;
   return {
     builder() {
-      builder ??= (require("./builds") as typeof import("./builds")).createBuilder({ environmentsDir });
+      builder ??= (require("./builds") as typeof import("./builds")).createBuilder({ environmentsDir, trust });
       return builder;
     },
     runner() {

@@ -11,7 +11,7 @@ import { createRequestLog } from "./api/requests";
 import { createServer } from "./api/server";
 import { createSessions } from "./api/sessions";
 import { createBlobs } from "./data/blobs";
-import { createEngines, type Engines } from "./engines";
+import { createEngines, type EngineOptions, type Engines } from "./engines";
 import { createRepositories } from "./git/repositories";
 import { recordAddress } from "./operations/address";
 import { createMetrics } from "./operations/metrics";
@@ -23,7 +23,11 @@ import { openStore } from "./store";
 import { establishCredentials } from "./store/credentials";
 import { type Folders, prepareFolders } from "./store/folders";
 import { takeLock } from "./store/lock";
+import type { OwnCertificate, Tls } from "./tls";
+import { clientHost } from "./tls/names";
 import { createUsageMeter } from "./usage/meter";
+
+export type { OwnCertificate } from "./tls";
 
 /** How to start a platform; everything has a default. */
 export interface PlatformOptions {
@@ -39,6 +43,8 @@ export interface PlatformOptions {
   logLevel?: "silent" | "fatal" | "error" | "warn" | "info" | "debug" | "trace";
   /** Key for `/platform/…` and `/v1/users`; default the data folder's own. */
   adminKey?: string;
+  /** Serve HTTPS: with your own certificate, or true for one that is made and kept in the data folder; default HTTP. */
+  tls?: true | OwnCertificate;
 }
 
 /** A platform that accepts requests. */
@@ -52,6 +58,10 @@ export interface Platform {
   apiKey: string;
   adminKey: string;
   dataDir: string;
+  /** PEM file of the authority that clients of an HTTPS platform have to trust. */
+  caFile?: string;
+  /** That authority with all that this machine trusts anyway, for programs that read one file only. */
+  caBundleFile?: string;
   /**
    * Refuses new requests with 503, waits up to `drainSeconds` (default 0) for those that are being answered, ends calls and
    * builds, stops listening and closes the data folder. Builds that were cut off run again at the next start.
@@ -76,7 +86,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
 }
 
 /** Starts a platform with the given engines; tests of the queue put slow ones in. */
-export async function launch(options: PlatformOptions, enginesFor: (environmentsDir: string) => Engines): Promise<Platform> {
+export async function launch(options: PlatformOptions, enginesFor: (options: EngineOptions) => Engines): Promise<Platform> {
   const { host = "127.0.0.1", port = 0, owner: ownerName = "demo", logLevel = "silent" } = options;
   if (!isAccountName(ownerName))
     throw new Error(`The owner '${ownerName}' must be a letter, then letters, digits and _, at most 30 characters.`);
@@ -89,10 +99,12 @@ export async function launch(options: PlatformOptions, enginesFor: (environments
   };
   try {
     const { folders, store } = openDataFolder(dataDir, undo);
+    const tls = options.tls === undefined ? undefined : await tlsFor(options.tls, folders.tls, host);
+    const trust = tls?.environment ?? {};
     const credentials = establishCredentials(folders.credentials, store, ownerName, options.adminKey);
     const sessions = createSessions();
     const repositories = createRepositories(folders.repositories);
-    const engines = enginesFor(folders.environments);
+    const engines = enginesFor({ environmentsDir: folders.environments, trust });
     const queue = createBuildQueue({ store, folders, repositories, engines, log });
     const drain = createDrain(sessions);
     const usage = createUsageMeter({ store, log });
@@ -101,6 +113,7 @@ export async function launch(options: PlatformOptions, enginesFor: (environments
     let keeper: Keeper | undefined;
     const services: Services = {
       origin: () => origin,
+      trust,
       folders,
       store,
       blobs: createBlobs(folders.files),
@@ -118,10 +131,11 @@ export async function launch(options: PlatformOptions, enginesFor: (environments
       keeper: () => (keeper ??= createKeeper(services)),
       log,
     };
-    const app = createServer(services);
+    const app = createServer(services, tls);
     await app.listen({ host, port });
     const address = app.server.address();
-    origin = originOf(host, typeof address === "object" && address !== null ? address.port : port);
+    const listening = typeof address === "object" && address !== null ? address.port : port;
+    origin = tls ? originOf("https", tls.host, listening) : originOf("http", clientHost(host), listening);
     undo.push(recordAddress(folders.address, origin));
     const recovered = recover(services);
     services.keeper();
@@ -153,6 +167,8 @@ export async function launch(options: PlatformOptions, enginesFor: (environments
       apiKey: credentials.apiKey,
       adminKey: credentials.adminKey,
       dataDir,
+      caFile: tls?.caFile,
+      caBundleFile: tls?.bundleFile,
       close({ drainSeconds = 0 } = {}) {
         if (closing) cut();
         closing ??= close(drainSeconds);
@@ -177,10 +193,14 @@ function openDataFolder(dataDir: string, undo: (() => void)[]): { folders: Folde
   }
 }
 
-/** An address that clients on this machine can use, also when the platform listens on all of its addresses. */
-function originOf(host: string, port: number): string {
-  const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
-  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
+/** Loaded only where it is used: most platforms serve HTTP. */
+async function tlsFor(own: true | OwnCertificate, folder: string, host: string): Promise<Tls> {
+  const { prepareTls } = require("./tls") as typeof import("./tls");
+  return prepareTls(own, folder, host);
+}
+
+function originOf(protocol: string, host: string, port: number): string {
+  return `${protocol}://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 async function withinSeconds(seconds: number, done: Promise<unknown>): Promise<void> {

@@ -40,9 +40,10 @@ export async function callAlgorithm({ services, caller, request, reply, query, r
   return present(await answer, withStdout);
 }
 
-/** What a running algorithm finds in its environment: its secrets, the platform's address, and a session's key. */
-export function environmentOf(algorithm: Algorithm, services: Pick<Services, "store" | "vault" | "origin" | "sessions">) {
+/** What a running algorithm finds in its environment: its secrets, the platform's address and how to trust it, and a session's key. */
+export function environmentOf(algorithm: Algorithm, services: Pick<Services, "store" | "vault" | "origin" | "sessions" | "trust">) {
   return {
+    ...services.trust,
     ...secretsOf(algorithm, services),
     ALGORITHMIA_API: services.origin(),
     ALGORITHMIA_API_KEY: services.sessions.keyFor(algorithm),

@@ -20,6 +20,8 @@ import type { Sessions } from "./sessions";
 export interface Services {
   /** Address of this platform, without a trailing slash. */
   origin(): string;
+  /** Variables that let a running algorithm trust the platform's certificate. */
+  trust: Record<string, string>;
   folders: Folders;
   store: Store;
   blobs: Blobs;

@@ -4,8 +4,10 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  type FastifyServerOptions,
   LogController,
 } from "fastify";
+import type { Tls } from "../tls";
 import { nobody, readKey, requireScope } from "./auth";
 import { hideContentType } from "./body";
 import { ApiError } from "./errors";
@@ -16,9 +18,9 @@ import { routes } from "./routes/index";
 import { routerPath, supportOf } from "./support";
 import { answerUnreadable } from "./unreadable";
 
-/** Builds the HTTP server from the route table. It does not listen yet. */
-export function createServer(services: Services): FastifyInstance {
-  const app = Fastify({
+/** Builds the HTTP server, or with a certificate the HTTPS server, from the route table. It does not listen yet. */
+export function createServer(services: Services, tls?: Pick<Tls, "cert" | "key">): FastifyInstance {
+  const options = {
     loggerInstance: services.log as FastifyBaseLogger,
     // One line a request, without its query and headers, is written below.
     logController: new LogController({ disableRequestLogging: true }),
@@ -32,7 +34,8 @@ export function createServer(services: Services): FastifyInstance {
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (_error, request, reply) =>
       answerError(services, request, reply, new ApiError("PATH_INVALID", "The path is not valid.")),
-  });
+  } satisfies FastifyServerOptions;
+  const app = tls ? overHttps(options, tls) : Fastify(options);
   app.removeAllContentTypeParsers();
   // Every body stays a stream: files and packs are too large to hold, and git's must not be touched.
   app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
@@ -72,6 +75,11 @@ export function createServer(services: Services): FastifyInstance {
   });
   app.setErrorHandler((error, request, reply) => answerError(services, request, reply, error));
   return app;
+}
+
+/** The framework tells servers apart by type; everything here uses what both have. */
+function overHttps(options: FastifyServerOptions, { cert, key }: Pick<Tls, "cert" | "key">): FastifyInstance {
+  return Fastify({ ...options, https: { cert, key } } as FastifyServerOptions);
 }
 
 function unused(): never {

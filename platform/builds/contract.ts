@@ -34,4 +34,6 @@ export interface BuilderOptions {
   environmentsDir: string;
   /** Downloads and tools, safe to delete; default `${XDG_CACHE_HOME:-~/.cache}/algorithmia-platform`. */
   cacheDir?: string;
+  /** Variables that lead the steps which install and import packages to the certificates they trust; default none. */
+  trust?: Record<string, string>;
 }

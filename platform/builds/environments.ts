@@ -14,6 +14,8 @@ export interface EnvironmentRequest {
   installer: Installer;
   sourceDir: string;
   commitSha: string;
+  /** Variables for the steps that reach the network. */
+  trust?: Record<string, string>;
 }
 
 /** The environments of one folder: each is made once, never changed afterwards, and shared by all versions that ask for the same. */

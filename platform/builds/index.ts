@@ -32,10 +32,10 @@ interface Tools {
  * const builder = createBuilder({ environmentsDir: "/data/environments" });
  * const outcome = await builder.build({ owner: "demo", name: "hello", repositoryDir, commitSha, versionDir, log: console.log });
  */
-export function createBuilder({ environmentsDir, cacheDir = userCacheDir() }: BuilderOptions): Builder {
+export function createBuilder({ environmentsDir, cacheDir = userCacheDir(), trust }: BuilderOptions): Builder {
   const closing = new AbortController();
   const running = new Set<Promise<unknown>>();
-  const workshop = openWorkshop(environmentsDir, cacheDir);
+  const workshop = openWorkshop(environmentsDir, cacheDir, trust);
 
   const build = async ({ log, signal, ...request }: BuildRequest): Promise<BuildOutcome> => {
     const follower = { log, signal: signal ? AbortSignal.any([signal, closing.signal]) : closing.signal };
@@ -70,7 +70,7 @@ export function createBuilder({ environmentsDir, cacheDir = userCacheDir() }: Bu
 type Workshop = ReturnType<typeof openWorkshop>;
 
 /** What all builds share; nothing is looked for before the first build. */
-function openWorkshop(environmentsDir: string, cacheDir: string) {
+function openWorkshop(environmentsDir: string, cacheDir: string, trust?: Record<string, string>) {
   const share = shareWork<Tools>();
   let tools: Tools | undefined;
   let environments: ReturnType<typeof createEnvironments> | undefined;
@@ -82,7 +82,7 @@ function openWorkshop(environmentsDir: string, cacheDir: string) {
       return { python, installer, packagesDir: await packagesDirFor(environmentsDir, cacheDir) };
     });
     environments ??= createEnvironments(environmentsDir, tools.packagesDir);
-    return { ...tools, environments };
+    return { ...tools, environments, trust };
   };
 }
 
@@ -99,8 +99,8 @@ async function buildVersion(
   const { module, language } = await describeSource(sourceDir, name);
   log(`Language ${language}; calls go to src/${module}.py\n`);
   const requirements = await readRequirements(sourceDir);
-  const { python, installer, environments } = await workshop(follower);
-  const environmentDir = await environments.obtain({ requirements, python, installer, sourceDir, commitSha }, follower);
+  const { python, installer, environments, trust } = await workshop(follower);
+  const environmentDir = await environments.obtain({ requirements, python, installer, sourceDir, commitSha, trust }, follower);
   await compileSources(environmentDir, sourceDir, follower);
   await writeBuiltVersion(partial, { module, environment: relative(versionDir, environmentDir) });
   await mkdir(dirname(versionDir), { recursive: true });

@@ -37,8 +37,8 @@ export async function makeEnvironment(request: MakeEnvironment, job: Follower): 
 }
 
 /** Answers with the variables that the installer needs. */
-async function createVirtualEnvironment({ python, installer, folder, packagesDir }: MakeEnvironment, { log, signal }: Follower) {
-  const environment = stepEnvironment();
+async function createVirtualEnvironment({ python, installer, folder, packagesDir, trust }: MakeEnvironment, { log, signal }: Follower) {
+  const environment = { ...stepEnvironment(), ...trust };
   if (installer.kind === "pip") {
     await succeed(runStep(python.path, ["-m", "venv", folder], { environment, signal, log }), "an environment");
     return environment;
@@ -95,13 +95,13 @@ function reason(output: string): string {
     .slice(0, 1000);
 }
 
-async function importOnce({ folder, requirements }: MakeEnvironment, { log, signal }: Follower): Promise<void> {
+async function importOnce({ folder, requirements, trust }: MakeEnvironment, { log, signal }: Follower): Promise<void> {
   const packages = requiredPackages(requirements);
   if (packages.length === 0) return;
   const home = await mkdtemp(join(tmpdir(), "algorithmia-build-"));
   try {
     const { ok, timedOut } = await runStep(join(folder, "bin", "python"), [join(pythonFolder, "smoke_import.py"), ...packages], {
-      environment: { ...stepEnvironment(), HOME: home, TMPDIR: home },
+      environment: { ...stepEnvironment(), ...trust, HOME: home, TMPDIR: home },
       cwd: home,
       signal,
       log,

@@ -1,6 +1,8 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { reset, restore, snapshot } from "./keep";
-import { start } from "./start";
+import { readSeconds } from "./read";
+import { start } from "./start/index";
+import { commandOptions } from "./start/options";
 import { status } from "./status";
 import { stop } from "./stop";
 
@@ -10,14 +12,11 @@ export function createProgram(): Command {
     .description("An Algorithmia-compatible platform on one machine: data, git, builds, versions and calls.")
     .exitOverride()
     .showHelpAfterError("(add --help for the options)");
-  program
-    .command("start")
-    .description("Start the platform and keep it running until SIGTERM or SIGINT.")
-    .option("--host <address>", "address to listen on", "127.0.0.1")
-    .option("--port <number>", "TCP port, 0 for any free one", readPort, 0)
-    .option("--data <folder>", "folder that keeps everything; without it a temporary one that goes with the platform")
-    .option("--owner <name>", "account that owns the printed key", "demo")
-    .option("--json", "print one line of JSON instead of text")
+  const starting = program.command("start").description("Start the platform and keep it running until SIGTERM or SIGINT.");
+  for (const option of commandOptions()) starting.addOption(option);
+  starting
+    .option("--config <file>", "configuration file, YAML or JSON; without it config.yaml in the data folder, if it is there")
+    .option("--print-config", "print the settings that would count, and where each was said, instead of starting")
     .addHelpText("after", examples)
     .action(start);
   program
@@ -58,18 +57,6 @@ export function createProgram(): Command {
   return program;
 }
 
-function readPort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
-}
-
-function readSeconds(text: string): number {
-  const seconds = Number(text);
-  if (/^\d+(\.\d+)?$/.test(text) && seconds <= 86_400) return seconds;
-  throw new InvalidArgumentError("A time is a number of seconds from 0 to 86400.");
-}
-
 const statusExamples = `
 Examples:
   $ algorithmia-platform status --data ./platform
@@ -95,9 +82,21 @@ Examples:
 Exit codes: 0 done, 1 not done (one line says why; nothing half-done is left), 2 the command line was not understood.`;
 
 const examples = `
+Each option can be said in the environment, by the variable in brackets, or in the configuration file, by its name in camel case:
+
+  # ./platform/config.yaml
+  port: 9000
+  tls: true
+  drainSeconds: 60
+
+The command line wins over the environment, that over the file. Paths in a file count from its folder.
+
 Examples:
   $ algorithmia-platform start                                  try it out; nothing is kept
   $ algorithmia-platform start --data ./platform --port 9000    keep everything in ./platform
+  $ algorithmia-platform start --data ./platform --tls          HTTPS with a certificate that is made and kept there
+  $ algorithmia-platform start --tls-cert site.pem --tls-key site.key --host platform.example.com
+  $ algorithmia-platform start --config platform.yaml --print-config    what would count, and who says so
   $ algorithmia-platform start --json                           for scripts: {"url","gitUrl","consoleUrl","owner","apiKey","adminKey","dataDir"}
 
 Logs go to stderr. The keys of a data folder stay the same across starts.`;

@@ -22,8 +22,9 @@ export async function withStoppedPlatform<T>(dataDir: string, work: (folders: Fo
 
 /** Names of everything that a data folder keeps, the database first: what it does not name is swept at the next start. */
 export function keptNames(folders: Folders): string[] {
-  const { database, credentials, secretsKey, files, repositories, versions, logs, environments } = folders;
-  const all = [database, `${database}-wal`, `${database}-shm`, credentials, secretsKey, files, repositories, versions, logs, environments];
+  const { database, credentials, secretsKey, tls, files, repositories, versions, logs, environments } = folders;
+  const wal = [`${database}-wal`, `${database}-shm`];
+  const all = [database, ...wal, credentials, secretsKey, tls, files, repositories, versions, logs, environments];
   return all.map((path) => basename(path));
 }
 

@@ -19,6 +19,8 @@ export interface Folders {
   versions: string;
   /** Build logs: `<build id>.log`. */
   logs: string;
+  /** Certificates, when the platform serves HTTPS. */
+  tls: string;
   /** Python environments shared by versions with the same requirements. */
   environments: string;
 }
@@ -47,6 +49,7 @@ export function nameFolders(root: string): Folders {
     repositories: at("repositories"),
     versions: at("versions"),
     logs: at("logs"),
+    tls: at("tls"),
     environments: at("environments"),
   };
 }

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import { request as httpsRequest } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -20,12 +21,13 @@ export interface Reply {
 
 /** Sends a request whose path goes out exactly as written. `key: null` sends no Authorization header. */
 export function send(
-  platform: Pick<Platform, "url" | "apiKey">,
+  platform: Pick<Platform, "url" | "apiKey" | "caFile">,
   method: string,
   path: string,
   { key = platform.apiKey, body, headers = {} }: { key?: string | null; body?: unknown; headers?: Record<string, string> } = {},
 ): Promise<Reply> {
-  const { hostname, port } = new URL(platform.url);
+  const { protocol, hostname, port } = new URL(platform.url);
+  const ca = platform.caFile === undefined ? undefined : readFileSync(platform.caFile);
   const bytes =
     body === undefined
       ? undefined
@@ -33,8 +35,9 @@ export function send(
         ? Buffer.from(body as string)
         : Buffer.from(JSON.stringify(body));
   return new Promise((resolve, reject) => {
-    const request = httpRequest(
+    const request = (protocol === "https:" ? httpsRequest : httpRequest)(
       {
+        ca,
         host: hostname.replace(/^\[|\]$/g, ""),
         port,
         method,

@@ -1,0 +1,80 @@
+import { InvalidArgumentError, Option } from "commander";
+import { readLevel, readPort, readSeconds } from "../read";
+
+/** What `start` is started with, from wherever it was said. */
+export interface StartSettings {
+  host: string;
+  /** TCP port, 0 for any free one. */
+  port: number;
+  /** Folder that keeps everything; a temporary one when it is missing. */
+  data?: string;
+  owner: string;
+  /** HTTPS; with a generated certificate unless `tlsCert` and `tlsKey` are given. */
+  tls: boolean;
+  tlsCert?: string;
+  tlsKey?: string;
+  tlsCa?: string;
+  logLevel: LogLevel;
+  /** How long a stop waits for requests that are being answered. */
+  drainSeconds: number;
+  /** One line of JSON instead of text. */
+  json: boolean;
+}
+
+/** Least level that is logged. */
+export type LogLevel = (typeof logLevels)[number];
+export const logLevels = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
+
+/** What counts when nothing is said. */
+export const defaults = {
+  host: "127.0.0.1",
+  port: 0,
+  owner: "demo",
+  tls: false,
+  logLevel: "info",
+  drainSeconds: 10,
+  json: false,
+} satisfies Partial<StartSettings>;
+
+interface Row {
+  flags: string;
+  /** Environment variable that says the same. */
+  variable: string;
+  about: string;
+  /** Reads the text of the command line or the environment. @throws InvalidArgumentError */
+  read: (text: string) => unknown;
+}
+
+/** Every option of `start`, by its key in the configuration file. */
+export const startOptions: Record<keyof StartSettings, Row> = {
+  host: row("--host <address>", "HOST", `address to listen on (default: ${defaults.host})`),
+  port: row("--port <number>", "PORT", "TCP port, 0 for any free one (default: 0)", readPort),
+  data: row("--data <folder>", "DATA", "folder that keeps everything; without it a temporary one that goes with the platform"),
+  owner: row("--owner <name>", "OWNER", `account that owns the printed key (default: ${defaults.owner})`),
+  tls: row("--tls", "TLS", "serve HTTPS, with a generated certificate unless --tls-cert is given", readFlag),
+  tlsCert: row("--tls-cert <file>", "TLS_CERT", "serve HTTPS with this certificate (PEM, with its chain)"),
+  tlsKey: row("--tls-key <file>", "TLS_KEY", "private key of the certificate (PEM, without a passphrase)"),
+  tlsCa: row("--tls-ca <file>", "TLS_CA", "authority that clients must trust, when it is a private one (PEM)"),
+  logLevel: row("--log-level <level>", "LOG_LEVEL", `least level that is logged: ${logLevels.join(", ")} (default: info)`, readLevel),
+  drainSeconds: row("--drain-seconds <seconds>", "DRAIN_SECONDS", "how long a stop waits for running requests (default: 10)", readSeconds),
+  json: row("--json", "JSON", "print one line of JSON instead of text", readFlag),
+};
+
+/** The options for the command line. They have no defaults there: what was not said must stay open for the environment and the file. */
+export function commandOptions(): Option[] {
+  const options = Object.values(startOptions).map(({ flags, variable, about, read }) => {
+    const option = new Option(flags, `${about} [${variable}]`);
+    return flags.includes("<") ? option.argParser(read) : option;
+  });
+  return [...options, new Option("--no-tls", "serve HTTP, whatever the environment or the configuration file says")];
+}
+
+function row(flags: string, suffix: string, about: string, read: Row["read"] = (text) => text): Row {
+  return { flags, variable: `ALGORITHMIA_PLATFORM_${suffix}`, about, read };
+}
+
+function readFlag(text: string): boolean {
+  if (/^(1|true|yes|on)$/i.test(text)) return true;
+  if (/^(0|false|no|off)$/i.test(text)) return false;
+  throw new InvalidArgumentError("Say true or false.");
+}
