@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { startPlatform } from "../../platform";
+import { type PlatformOptions, startPlatform } from "../../platform";
 import { createEnvironments } from "../../platform/builds/environments";
 import { findInstaller } from "../../platform/builds/installer";
 import { findPython } from "../../platform/builds/python";
@@ -47,9 +47,9 @@ export class Person {
     readonly home: string,
   ) {}
 
-  static async start(): Promise<Person> {
+  static async start(options: PlatformOptions = {}): Promise<Person> {
     const bin = await officialClients();
-    return new Person(await startPlatform({ port: 0 }), bin, mkdtempSync(join(tmpdir(), "python-client-")));
+    return new Person(await startPlatform(options), bin, mkdtempSync(join(tmpdir(), "python-client-")));
   }
 
   async close(): Promise<void> {
@@ -59,7 +59,7 @@ export class Person {
 
   /** What the platform says to paste, and no more of the test's own environment than needed. */
   environment(): NodeJS.ProcessEnv {
-    const { url, apiKey } = this.platform;
+    const { url, apiKey, caBundleFile } = this.platform;
     return {
       ...gitEnvironment(this.platform),
       PATH: `${this.bin}:${process.env.PATH}`,
@@ -67,6 +67,7 @@ export class Person {
       ALGORITHMIA_API: url,
       ALGORITHMIA_API_KEY: apiKey,
       NO_PROXY: "127.0.0.1",
+      ...(caBundleFile !== undefined && { REQUESTS_CA_BUNDLE: caBundleFile }),
     };
   }
 
