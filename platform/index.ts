@@ -109,6 +109,7 @@ export async function launch(options: PlatformOptions, enginesFor: (options: Eng
     const drain = createDrain(sessions);
     const usage = createUsageMeter({ store, log });
     undo.push(() => usage.close());
+    const requests = createRequestLog();
     let origin = "";
     let keeper: Keeper | undefined;
     const services: Services = {
@@ -123,8 +124,8 @@ export async function launch(options: PlatformOptions, enginesFor: (options: Eng
       sessions,
       vault: openVault(folders.secretsKey),
       authenticate: createAuthenticate(store, sessions, credentials.adminKey),
-      requests: createRequestLog(),
-      faults: createFaults(),
+      requests,
+      faults: createFaults((request, fault) => requests.setFault(request, fault.id)),
       drain,
       metrics: createMetrics({ instances: engines.instances, builds: queue.counts, requests: drain.running }),
       usage,

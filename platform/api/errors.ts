@@ -87,6 +87,7 @@ export const errors = {
   SECRET_PROVIDER_HAS_NO_JAR: entry(8006, 400, "coded", (name) => `There is no .jar file of ${name}: it is built in.`),
   SECRET_NOT_FOUND: entry(8008, 404, "coded", (id) => `The algorithm has no secret ${id}.`),
   STOPPING: entry(5001, 503, "coded", () => "The platform is stopping."),
+  FAULT_NOT_FOUND: entry(5004, 404, "coded", (id) => `No fault ${id} waits. GET /platform/faults lists those that do.`),
   INJECTED_FAULT: entry(5001, 500, "coded", () => "Injected fault."),
   NO_SUCH_PAGE: entry(5004, 404, "coded", (path) => `Nothing is served at ${path}.`),
 

@@ -1,3 +1,4 @@
+import { createHash, randomInt, randomUUID } from "node:crypto";
 import { Transform } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -15,37 +16,66 @@ export interface FaultRequest {
   /** The connection breaks once so many bytes of the response body were sent. */
   cutResponseAfterBytes?: number;
   delayMs?: number;
-  /** How many requests are hit. */
-  times: number;
+  /** How many requests are hit, then the fault is gone; default 1, with a `probability` any number. */
+  times?: number;
+  /** Which part of the matching requests is hit, above 0 and at most 1; default all. */
+  probability?: number;
+  /** Decides which ones: the same seed hits the same requests of the same sequence. Default: one that is drawn. */
+  seed?: number;
+}
+
+/** A fault that waits. `times` is what is left of it. */
+export interface Fault extends FaultRequest {
+  id: string;
+  /** How many requests it has met, hit or not, and how many it has hit. */
+  matched: number;
+  hit: number;
 }
 
 /** The faults that wait for requests. */
 export interface Faults {
-  add(fault: FaultRequest): void;
+  /** Adds one and tells it back, with its id and the seed that counts. */
+  add(fault: FaultRequest): Fault;
+  /** Takes one back. @throws FAULT_NOT_FOUND */
+  remove(id: string): void;
   clear(): void;
-  list(): FaultRequest[];
+  list(): Fault[];
   install(app: FastifyInstance): void;
 }
 
-/** Fault injection for tests: off until a fault is added, and never on `/platform/…` itself. */
-export function createFaults(): Faults {
-  let waiting: FaultRequest[] = [];
-  const hits = new WeakMap<object, FaultRequest>();
+/**
+ * Fault injection for tests: off until a fault is added, and never on `/platform/…` itself.
+ *
+ * @param onHit hears of each request that is hit
+ */
+export function createFaults(onHit: (request: FastifyRequest, fault: Fault) => void = () => {}): Faults {
+  let waiting: Fault[] = [];
+  const hits = new WeakMap<object, Fault>();
 
-  const take = (request: FastifyRequest): FaultRequest | undefined => {
+  const take = (request: FastifyRequest): Fault | undefined => {
     const path = (request.raw.url ?? "").split("?")[0]!;
     if (path.startsWith("/platform/")) return undefined;
-    const fault = waiting.find((candidate) => matches(candidate, request.method, path));
+    const fault = waiting.find((candidate) => matches(candidate, request.method, path) && hitsNow(candidate));
     if (!fault) return undefined;
-    fault.times -= 1;
-    waiting = waiting.filter((candidate) => candidate.times > 0);
+    fault.hit += 1;
+    if (fault.times !== undefined) fault.times -= 1;
+    waiting = waiting.filter((candidate) => candidate.times !== 0);
+    onHit(request, fault);
     return fault;
   };
 
   return {
     add(fault) {
       if (fault.route.startsWith("^")) expression(fault.route);
-      waiting.push({ ...fault });
+      const chance = fault.probability === undefined ? { times: fault.times ?? 1 } : { seed: fault.seed ?? randomInt(2 ** 31) };
+      const added: Fault = { ...fault, ...chance, id: randomUUID(), matched: 0, hit: 0 };
+      waiting.push(added);
+      return { ...added };
+    },
+    remove(id) {
+      const left = waiting.filter((fault) => fault.id !== id);
+      if (left.length === waiting.length) throw new ApiError("FAULT_NOT_FOUND", id);
+      waiting = left;
     },
     clear() {
       waiting = [];
@@ -73,6 +103,14 @@ export function createFaults(): Faults {
 function matches(fault: FaultRequest, method: string, path: string): boolean {
   if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false;
   return fault.route.startsWith("^") ? expression(fault.route).test(path) : path.startsWith(fault.route);
+}
+
+/** Draws for one matching request. A hash of seed and number gives the same row of draws on every machine and in every version. */
+function hitsNow(fault: Fault): boolean {
+  fault.matched += 1;
+  if (fault.probability === undefined) return true;
+  const drawn = createHash("sha256").update(`${fault.seed}:${fault.matched}`).digest().readUIntBE(0, 6) / 2 ** 48;
+  return drawn < fault.probability;
 }
 
 function expression(text: string): RegExp {

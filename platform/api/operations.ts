@@ -32,8 +32,13 @@ export function listFaults({ services }: Exchange) {
 /** Adds a fault to inject. */
 export async function addFault({ services, request }: Exchange) {
   const fault = schemas().fault(await jsonBody(request));
-  services.faults.add(fault);
-  return fault;
+  return services.faults.add(fault);
+}
+
+/** Takes one fault back. */
+export function removeFault({ services, params }: Exchange) {
+  services.faults.remove(params.fault ?? "");
+  return { result: "removed" };
 }
 
 /** Takes back all faults. */

@@ -107,7 +107,9 @@ export const parsers: Schemas = {
       cutRequestAfterBytes: bytes,
       cutResponseAfterBytes: bytes,
       delayMs: bytes,
-      times: z.int().positive().default(1),
+      times: z.int().positive().optional(),
+      probability: z.number().gt(0).max(1).optional(),
+      seed: z.int().nonnegative().optional(),
     }),
   ),
 };

@@ -7,12 +7,15 @@ export interface RequestEntry {
   path: string;
   status: number | null;
   owner: string | null;
+  /** Id of the fault that hit it. */
+  fault?: string;
 }
 
 /** The last requests, oldest first; what tests count the platform's writes with. */
 export interface RequestLog {
   record(request: FastifyRequest, reply: FastifyReply): void;
   setOwner(request: FastifyRequest, owner: string | undefined): void;
+  setFault(request: FastifyRequest, fault: string): void;
   entries(): RequestEntry[];
   clear(): void;
 }
@@ -38,6 +41,10 @@ export function createRequestLog(limit = 2000): RequestLog {
     setOwner(request, owner) {
       const entry = running.get(request.raw);
       if (entry && owner !== undefined) entry.owner = owner;
+    },
+    setFault(request, fault) {
+      const entry = running.get(request.raw);
+      if (entry) entry.fault = fault;
     },
     entries: () => kept.map((entry) => ({ ...entry })),
     clear: () => void kept.splice(0),

@@ -1,5 +1,5 @@
 import { landingPage } from "../../console/landing";
-import { addFault, clearFaults, clearRequests, health, listFaults, listRequests, metrics } from "../operations";
+import { addFault, clearFaults, clearRequests, health, listFaults, listRequests, metrics, removeFault } from "../operations";
 import type { Route } from "../route";
 
 /** What a person or a test asks of the platform itself. */
@@ -13,4 +13,5 @@ export const operationsRoutes: Route[] = [
   { method: "GET", path: "/platform/faults", operation: "listFaults", scope: "admin", handler: listFaults },
   { method: "POST", path: "/platform/faults", operation: "addFault", scope: "admin", handler: addFault },
   { method: "DELETE", path: "/platform/faults", operation: "clearFaults", scope: "admin", handler: clearFaults },
+  { method: "DELETE", path: "/platform/faults/:fault", operation: "removeFault", scope: "admin", handler: removeFault },
 ];
