@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { reset, restore, snapshot } from "./keep";
 import { readSeconds } from "./read";
+import { seedPlatform } from "./seed";
 import { start } from "./start/index";
 import { commandOptions } from "./start/options";
 import { status } from "./status";
@@ -33,6 +34,18 @@ export function createProgram(): Command {
     .option("--timeout <seconds>", "how long to wait for the end", readSeconds, 30)
     .addHelpText("after", stopExamples)
     .action(stop);
+  program
+    .command("seed")
+    .description("Fill a platform, running or stopped, from a declaration: users, collections, files, algorithms, secrets.")
+    .argument("[file]", "declaration, YAML or JSON")
+    .option("--demo", "an example algorithm with a model file, ready to call, instead of a declaration")
+    .option("--data <folder>", "data folder of the platform; where none runs, one is started for as long as it is needed")
+    .option("--url <address>", "address of the platform, with the key in ALGORITHMIA_API_KEY; for users ALGORITHMIA_ADMIN_KEY too")
+    .option("--ca-cert <file>", "authority of the certificate at --url")
+    .option("--dry-run", "tell what would be done, write nothing")
+    .option("--json", 'print one line of JSON: {"dryRun","outcomes":[{"kind","name","action","detail"}]}')
+    .addHelpText("after", seedExamples)
+    .action(seedPlatform);
   program
     .command("snapshot")
     .description("Write everything that a stopped platform keeps into one tar file.")
@@ -71,6 +84,33 @@ Examples:
 
 Stopped a second time, it cuts off what it waits for.
 Exit codes: 0 it has ended, 3 none runs, 1 it still runs after --timeout, 2 the command line was not understood.`;
+
+const seedExamples = `
+A declaration, each list optional:
+
+  users:
+    - { name: ann, email: ann@example.com, key: { env: ANN_KEY } }    # opens the account: sim and 25 letters and digits
+  collections:
+    - { path: data://ann/models, read: algorithms }                  # owner, algorithms (default) or everyone
+  files:
+    - { path: data://ann/models/words.json, from: models/words.json }
+  algorithms:
+    - name: ann/sentiment
+      source: sentiment                                              # a folder; the repository becomes exactly that
+      sampleInput: a lovely day
+      callability: private                                           # or public: for all accounts, without naming a version
+      publish: true                                                  # false: build only
+      secrets: { TOKEN: { env: SENTIMENT_TOKEN } }
+
+Paths count from the declaration's folder. Done again, what is as declared is left alone, but secrets, whose values cannot be read,
+are written each time. Nothing is deleted.
+
+Examples:
+  $ algorithmia-platform seed --demo --data ./platform
+  $ algorithmia-platform seed seed.yaml --data ./platform --dry-run
+  $ algorithmia-platform seed seed.yaml --url https://platform.example.com --ca-cert ca.pem
+
+Exit codes: 0 all is as declared (or was looked at), 1 not (one paragraph says why; run it again to go on), 2 the command line was not understood.`;
 
 const keepExamples = `
 Examples:

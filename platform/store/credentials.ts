@@ -12,7 +12,8 @@ export interface Credentials {
   adminKey: string;
 }
 
-interface Kept {
+/** The keys as they are kept, the accounts' by name in the order they were made. */
+export interface KeptCredentials {
   adminKey?: string;
   apiKeys: Record<string, string>;
 }
@@ -22,7 +23,7 @@ interface Kept {
  * The database holds only hashes, so the texts lie beside it in a file that only its owner can read.
  */
 export function establishCredentials(file: string, store: Store, ownerName: string, adminKey?: string): Credentials {
-  const kept = read(file);
+  const kept = readCredentials(file);
   if (store.organizations.byName(ownerName))
     throw new Error(`The owner '${ownerName}' is an organization of this data folder. Name a user.`);
   const owner = store.users.byName(ownerName) ?? store.users.create(ownerName);
@@ -35,7 +36,8 @@ export function establishCredentials(file: string, store: Store, ownerName: stri
   return { owner, apiKey, adminKey: admin };
 }
 
-function read(file: string): Kept {
+/** Reads the kept keys; none where there is no file. */
+export function readCredentials(file: string): KeptCredentials {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -44,7 +46,7 @@ function read(file: string): Kept {
     throw error;
   }
   try {
-    const value = JSON.parse(text) as Kept;
+    const value = JSON.parse(text) as KeptCredentials;
     if (typeof value.apiKeys === "object" && value.apiKeys !== null) return value;
   } catch {
     // Falls through to the one message below.
@@ -52,7 +54,7 @@ function read(file: string): Kept {
   throw new Error(`${file} is damaged: it should hold {"adminKey", "apiKeys"}. Remove it to get new keys.`);
 }
 
-function write(file: string, kept: Kept): void {
+function write(file: string, kept: KeptCredentials): void {
   const draft = `${file}.${randomUUID()}`;
   writeFileSync(draft, JSON.stringify(kept, null, 2), { mode: 0o600 });
   renameSync(draft, file);

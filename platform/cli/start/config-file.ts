@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
-import { readYamlFile } from "../yaml-file";
+import { readYamlFile } from "../../operations/yaml-file";
 import { logLevels, type StartSettings } from "./options";
 
 const text = z.string().min(1);
