@@ -137,7 +137,7 @@ export async function launch(options: PlatformOptions, enginesFor: (options: Eng
     const address = app.server.address();
     const listening = typeof address === "object" && address !== null ? address.port : port;
     origin = tls ? originOf("https", tls.host, listening) : originOf("http", clientHost(host), listening);
-    undo.push(recordAddress(folders.address, origin));
+    undo.push(recordAddress(folders.address, { url: origin, caFile: tls?.caFile }));
     const recovered = recover(services);
     services.keeper();
     log.info({ origin, dataDir }, "platform ready");

@@ -24,7 +24,7 @@ export function createProgram(): Command {
     .command("status")
     .description("Tell whether a platform runs on a data folder, and where.")
     .requiredOption("--data <folder>", "folder that the platform was started with")
-    .option("--json", 'print one line of JSON: {"running","dataDir","pid","url","version","since"}')
+    .option("--json", 'print one line of JSON: {"running","dataDir","pid","url","version","since","caFile"}')
     .addHelpText("after", statusExamples)
     .action(status);
   program

@@ -23,6 +23,6 @@ export function status({ data, json }: StatusOptions): void {
   pid      ${platform.pid}
   version  ${platform.version}
   since    ${platform.since}
-`);
+${platform.caFile === undefined ? "" : `  trust    ${platform.caFile}\n`}`);
   }
 }

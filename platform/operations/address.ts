@@ -9,11 +9,13 @@ export interface Address {
   version: string;
   /** When it began to accept requests, ISO 8601 in UTC. */
   since: string;
+  /** File with the authority that clients have to trust, when it serves HTTPS with one of its own. */
+  caFile?: string;
 }
 
 /** Records the address beside the lock; returns how to remove it. Renamed into place, so that nobody reads half of it. */
-export function recordAddress(file: string, url: string): () => void {
-  const address: Address = { pid: process.pid, url, version: packageVersion(), since: new Date().toISOString() };
+export function recordAddress(file: string, { url, caFile }: Pick<Address, "url" | "caFile">): () => void {
+  const address: Address = { pid: process.pid, url, version: packageVersion(), since: new Date().toISOString(), caFile };
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(address)}\n`, { mode: 0o600 });
   renameSync(draft, file);
@@ -22,7 +24,7 @@ export function recordAddress(file: string, url: string): () => void {
 
 /** The recorded address, or undefined when there is none or it is unreadable. It may be that of a dead process: compare the pid with the lock's. */
 export function readAddress(file: string): Address | undefined {
-  const schema = z.object({ pid: z.number(), url: z.string(), version: z.string(), since: z.string() });
+  const schema = z.object({ pid: z.number(), url: z.string(), version: z.string(), since: z.string(), caFile: z.string().optional() });
   try {
     return schema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch {

@@ -9,6 +9,7 @@ export interface RunningPlatform {
   url?: string;
   version?: string;
   since?: string;
+  caFile?: string;
 }
 
 /** Finds the living platform of a data folder by the folder's lock; undefined when none runs. Creates and changes nothing. */

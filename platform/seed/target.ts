@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { startPlatform } from "../index";
 import { findRunning } from "../operations/running";
 import { readCredentials } from "../store/credentials";
@@ -33,10 +33,9 @@ export async function openDataFolder(
   const started = running ? undefined : await startPlatform({ dataDir: substitute ? undefined : dataDir, owner: owner ?? known });
   const folders = started ? nameFolders(started.dataDir) : declared;
   const { adminKey, apiKeys } = readCredentials(folders.credentials);
-  const caFile = join(folders.tls, "ca.pem");
   return {
     url: started?.url ?? running!.url!,
-    ca: running?.url?.startsWith("https:") && existsSync(caFile) ? readFileSync(caFile, "utf8") : undefined,
+    ca: running?.caFile === undefined ? undefined : readFileSync(running.caFile, "utf8"),
     adminKey,
     keys: new Map(Object.entries(apiKeys).map(([name, key]) => [name.toLowerCase(), key])),
     owner: started?.owner ?? known ?? "demo",

@@ -1,5 +1,5 @@
 import Database from "libsql";
-import { migrate } from "./migrations";
+import { migrate, refuseNewer } from "./migrations";
 
 /** A row as the database returns it; callers name the columns they selected. */
 export type Row = Record<string, string | number | null>;
@@ -7,11 +7,12 @@ export type Row = Record<string, string | number | null>;
 /** Opens (or creates) the platform's database file so that what was committed survives a killed process and a power cut. */
 export function openDatabase(file: string): Database.Database {
   const database = new Database(file);
-  database.pragma("journal_mode = WAL");
-  // FULL: a commit is on the disk before the client hears of it. Costs about a third of a millisecond a write.
-  database.pragma("synchronous = FULL");
-  database.pragma("foreign_keys = ON");
   try {
+    refuseNewer(database);
+    database.pragma("journal_mode = WAL");
+    // FULL: a commit is on the disk before the client hears of it. Costs about a third of a millisecond a write.
+    database.pragma("synchronous = FULL");
+    database.pragma("foreign_keys = ON");
     migrate(database);
   } catch (error) {
     database.close();

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 /** Takes a data folder for this process, or throws if another live process has it; returns how to give it back. */
 export function takeLock(file: string): () => void {
@@ -13,7 +13,7 @@ export function takeLock(file: string): () => void {
       if (holder === undefined) continue;
       const pid = livingHolder(holder);
       if (pid !== undefined) throw new DataFolderInUse(pid);
-      setAside(file, holder, draft);
+      removeStale(file, holder);
     }
   } finally {
     rmSync(draft, { force: true });
@@ -44,17 +44,22 @@ function linked(draft: string, file: string): boolean {
   }
 }
 
-/** Removes a dead process's lock. If a rival took over in between and its lock was caught instead, that one is put back. */
-function setAside(file: string, stale: string, draft: string): void {
-  const aside = `${draft}.stale`;
+/**
+ * Removes a dead process's lock. Several may find it at once, and a slow one must not remove the lock that a quick one has taken since: only
+ * who holds the lock on this very stale lock may remove it, and as long as it is held nobody else changes the file. A process that died
+ * while it held that one left a stale lock like any other.
+ */
+function removeStale(file: string, stale: string): void {
+  let release: () => void;
   try {
-    renameSync(file, aside);
+    release = takeLock(`${file}.${createHash("sha256").update(stale).digest("hex").slice(0, 16)}`);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    // A rival is about to remove it: look again.
+    if (error instanceof DataFolderInUse) return;
     throw error;
   }
-  if (contents(aside) !== stale) linked(aside, file);
-  rmSync(aside, { force: true });
+  if (contents(file) === stale) rmSync(file, { force: true });
+  release();
 }
 
 function livingHolder(text: string): number | undefined {

@@ -1,16 +1,28 @@
 import type Database from "libsql";
 
-/** Brings a database to the newest schema, one step per version, each in its own transaction; refuses a newer one. */
-export function migrate(database: Database.Database): void {
-  const stamp = database.prepare("PRAGMA user_version").get() as { user_version: number };
-  if (stamp.user_version > steps.length) {
-    throw new Error(
-      `The data folder has schema version ${stamp.user_version}, this platform knows up to ${steps.length}. Start it with the newer platform that wrote it.`,
-    );
-  }
-  steps.slice(stamp.user_version).forEach((sql, index) => {
-    database.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${stamp.user_version + index + 1}; COMMIT;`);
+/**
+ * Brings a database to the newest schema, one step per version, each in its own transaction.
+ *
+ * @param version where to stop; tests make databases of earlier platforms
+ */
+export function migrate(database: Database.Database, version = Number.POSITIVE_INFINITY): void {
+  const from = versionOf(database);
+  steps.slice(from, version).forEach((sql, index) => {
+    database.exec(`BEGIN IMMEDIATE; ${sql}; PRAGMA user_version = ${from + index + 1}; COMMIT;`);
   });
+}
+
+/** Throws when a newer platform wrote the database: what it keeps there is not known here. Changes nothing. */
+export function refuseNewer(database: Database.Database): void {
+  const version = versionOf(database);
+  if (version <= steps.length) return;
+  throw new Error(
+    `The data folder has schema version ${version}, this platform knows up to ${steps.length}. Start it with the newer platform that wrote it.`,
+  );
+}
+
+function versionOf(database: Database.Database): number {
+  return (database.prepare("PRAGMA user_version").get() as { user_version: number }).user_version;
 }
 
 /** Step n brings version n-1 to n. A step that was released is never edited: add the next one. */

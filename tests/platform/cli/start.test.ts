@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import Database from "libsql";
 import { createAlgorithm, eventually, pushChange, send, temporaryFolder } from "../api/support";
 import { killCommands, runCommand, spawnCommand, startCommand } from "./command";
 
@@ -120,6 +121,24 @@ test("a port in use and a bad data folder are one clear line and exit 1", async 
   expect([bad.code, bad.err.trim().split("\n").length]).toEqual([1, 1]);
   expect(bad.err).toContain(file);
   expect((await runCommand("start", "--owner", "no way")).code).toBe(1);
+});
+
+test("a data folder of a newer platform is one clear line and exit 1, and stays as it is for that platform", async () => {
+  const data = nextFolder();
+  const { child } = await startCommand("--data", data);
+  await ended(child, "SIGTERM");
+  const database = new Database(join(data, "platform.db"));
+  database.exec("PRAGMA user_version = 99");
+  database.close();
+  const before = readFileSync(join(data, "platform.db"));
+  const refused = await runCommand("start", "--data", data);
+  expect([refused.code, refused.out, refused.err]).toEqual([
+    1,
+    "",
+    expect.stringMatching(/^algorithmia-platform: The data folder \S+ cannot be used: The data folder has schema version 99, .*\n$/),
+  ]);
+  expect(readFileSync(join(data, "platform.db")).equals(before)).toBe(true);
+  expect((await runCommand("status", "--data", data)).code).toBe(3);
 });
 
 test("unknown commands and options are 2, --help is 0 and shows examples", async () => {

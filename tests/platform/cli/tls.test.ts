@@ -46,7 +46,11 @@ test("start --tls serves API, git and running algorithms over HTTPS; status and 
   const call = await send(platform, "POST", `/v1/algo/demo/asks/${commit}`, { body: "1", headers: { "content-type": "application/json" } });
   expect(call.json).toMatchObject({ result: "the model" });
 
-  expect(JSON.parse((await runCommand("status", "--data", data, "--json")).out)).toMatchObject({ pid: child.pid, url: platform.url });
+  expect(JSON.parse((await runCommand("status", "--data", data, "--json")).out)).toMatchObject({
+    pid: child.pid,
+    url: platform.url,
+    caFile: ca,
+  });
   expect((await runCommand("stop", "--data", data)).code).toBe(0);
   expect(await ended).toBe(0);
 });

@@ -1,6 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { DataFolderInUse, takeLock } from "../../../platform/store/lock";
 import { temporaryFolder } from "../api/support";
 
@@ -42,5 +44,39 @@ test("a lock whose process number was given to another process is taken over", (
 test("a lock that is no lock is taken over", () => {
   const file = nextFile();
   writeFileSync(file, "not a lock");
+  takeLock(file)();
+});
+
+test("of many that find a dead process's lock at once, one gets the folder; the remains of one that died in the midst are no obstacle", async () => {
+  const file = nextFile();
+  const dead = spawnSync(process.execPath, ["-e", ""]).pid;
+  const stale = JSON.stringify({ pid: dead, token: "x" });
+  // Each waits for the others, then takes it and keeps it until all have tried.
+  const program = `
+    const { takeLock } = require(process.argv[1]);
+    process.once("message", () => {
+      try { takeLock(process.argv[2]); process.send("taken"); } catch (error) { process.send(error.message); }
+    });
+    process.send("ready");
+  `;
+  const lock = resolve(__dirname, "../../../platform/dist/store/lock.js");
+  const rivals = Array.from({ length: 8 }, () =>
+    spawn(process.execPath, ["-e", program, lock, file], { stdio: ["ignore", "inherit", "inherit", "ipc"] }),
+  );
+  const told = () => Promise.all(rivals.map(async (rival) => (await once(rival, "message"))[0] as string));
+  try {
+    await told();
+    writeFileSync(file, stale);
+    writeFileSync(`${file}.${createHash("sha256").update(stale).digest("hex").slice(0, 16)}`, stale);
+    const answers = told();
+    for (const rival of rivals) rival.send("go");
+    const seen = await answers;
+    expect(seen.filter((answer) => answer === "taken")).toHaveLength(1);
+    expect(seen.filter((answer) => /in use by the platform with process id/.test(answer))).toHaveLength(7);
+  } finally {
+    const ends = rivals.map((rival) => once(rival, "exit"));
+    for (const rival of rivals) rival.kill("SIGKILL");
+    await Promise.all(ends);
+  }
   takeLock(file)();
 });

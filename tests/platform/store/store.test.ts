@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Database from "libsql";
 import { openStore } from "../../../platform/store";
 import { establishCredentials } from "../../../platform/store/credentials";
+import { migrate } from "../../../platform/store/migrations";
 import { allPermissions } from "../../../platform/store/permissions";
 import { temporaryFolder } from "../api/support";
 
@@ -10,13 +11,35 @@ const folder = temporaryFolder();
 let number = 0;
 const nextFile = () => join(folder, `${++number}.db`);
 
-test("a data folder of a newer platform is refused with both schema versions", () => {
+test("a data folder of a newer platform is refused with both schema versions, and not a byte of it changes", () => {
   const file = nextFile();
-  openStore(file).close();
   const database = new Database(file);
-  database.exec("PRAGMA user_version = 99");
+  database.exec("CREATE TABLE later (column TEXT); PRAGMA user_version = 99");
   database.close();
-  expect(() => openStore(file)).toThrow(/schema version 99.*knows up to \d+/);
+  const before = readFileSync(file);
+  expect(() => openStore(file)).toThrow(/schema version 99.*knows up to \d+.*Start it with the newer platform/);
+  expect(readFileSync(file).equals(before)).toBe(true);
+});
+
+test("a data folder of any earlier platform is brought up to date, with all that it keeps", () => {
+  const newest = new Database(":memory:");
+  migrate(newest);
+  const { user_version: versions } = newest.prepare("PRAGMA user_version").get() as { user_version: number };
+  for (let version = 1; version < versions; version += 1) {
+    const file = nextFile();
+    const database = new Database(file);
+    migrate(database, version);
+    database.exec("INSERT INTO users (id, name, created_at) VALUES ('1', 'ann', 'then')");
+    database.close();
+    const store = openStore(file);
+    expect([version, store.users.byName("Ann")?.id]).toEqual([version, "1"]);
+    store.close();
+    const migrated = new Database(file);
+    const tables = (of: Database.Database) => of.prepare("SELECT name, sql FROM sqlite_master ORDER BY name").all();
+    expect(tables(migrated)).toEqual(tables(newest));
+    migrated.close();
+  }
+  newest.close();
 });
 
 test("keys are found by their text, which is nowhere in the database", () => {
