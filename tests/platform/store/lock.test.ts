@@ -54,7 +54,7 @@ test("of many that find a dead process's lock at once, one gets the folder; the 
   // Each waits for the others, then takes it and keeps it until all have tried.
   const program = `
     const { takeLock } = require(process.argv[1]);
-    process.once("message", () => {
+    process.on("message", () => {
       try { takeLock(process.argv[2]); process.send("taken"); } catch (error) { process.send(error.message); }
     });
     process.send("ready");
