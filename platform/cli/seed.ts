@@ -70,13 +70,13 @@ function sum(outcomes: Outcome[], dryRun: boolean): string {
   return `${count("create")} ${words.create}, ${count("change")} ${words.change}, ${count("keep")} ${words.keep}.${dryRun ? " Nothing was written." : ""}\n`;
 }
 
-function howToCall({ owner }: OpenTarget, { data }: SeedOptions): string {
+function howToCall({ owner, caFile }: OpenTarget, { data }: SeedOptions): string {
   const { demoInput, demoName } = require("../seed/demo") as typeof import("../seed/demo");
   const start = data === undefined ? "" : `, with the lines pasted that 'algorithmia-platform start --data ${data}' prints`;
   return `
 Call it${start}:
 
-curl $ALGORITHMIA_API/v1/algo/${owner}/${demoName} -H "Authorization: Simple $ALGORITHMIA_API_KEY" \\
+curl ${caFile === undefined ? "" : `--cacert ${caFile} `}$ALGORITHMIA_API/v1/algo/${owner}/${demoName} -H "Authorization: Simple $ALGORITHMIA_API_KEY" \\
   -H "Content-Type: text/plain" -d ${JSON.stringify(demoInput)}
 `;
 }

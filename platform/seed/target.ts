@@ -10,6 +10,8 @@ import { accountOf } from "./users";
 /** A target and the account it was started for; `close()` ends the platform where it was started for this. */
 export interface OpenTarget extends Target {
   owner: string;
+  /** File with the authority of its certificate. */
+  caFile?: string;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export async function openDataFolder(
   const { adminKey, apiKeys } = readCredentials(folders.credentials);
   return {
     url: started?.url ?? running!.url!,
+    caFile: running?.caFile,
     ca: running?.caFile === undefined ? undefined : readFileSync(running.caFile, "utf8"),
     adminKey,
     keys: new Map(Object.entries(apiKeys).map(([name, key]) => [name.toLowerCase(), key])),
@@ -57,7 +60,7 @@ export async function openAddress(address: string, caFile: string | undefined, e
   try {
     const owner = accountOf((await api.send({ method: "GET", path: "/v1/data", key })).json);
     if (owner === undefined) throw new Error(`${url}/v1/data does not tell whose key ALGORITHMIA_API_KEY is. Is it a platform's address?`);
-    return { url, ca, adminKey: adminKey || undefined, keys: new Map([[owner.toLowerCase(), key]]), owner, close: async () => {} };
+    return { url, ca, caFile, adminKey: adminKey || undefined, keys: new Map([[owner.toLowerCase(), key]]), owner, close: async () => {} };
   } finally {
     await api.close();
   }

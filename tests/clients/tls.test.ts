@@ -74,3 +74,28 @@ test("git trusts it by http.<address>.sslCAInfo, and leaves other hosts as they 
   await person.shell("git", [...trust, "clone", "--quiet", address, target], { env: distrustful() });
   expect(readFileSync(join(target, "src", "cloned.py"), "utf8")).toContain("def apply");
 });
+
+test("a build installs a package from another repository of the platform, which its git and installer trust", async () => {
+  const { gitUrl, apiKey, caFile } = person.platform;
+  const address = (name: string) => `${gitUrl.replace("://", `://demo:${apiKey}@`)}/demo/${name}.git`;
+  const push = async (name: string, files: Record<string, string>) => {
+    await createAlgorithm(person.platform, name);
+    const trust = ["-c", `http.sslCAInfo=${caFile}`];
+    await person.shell("git", [...trust, "clone", "--quiet", address(name), name], { env: distrustful() });
+    for (const [path, text] of Object.entries(files)) person.write(`${name}/${path}`, text);
+    const cwd = join(person.home, name);
+    await person.shell("git", ["add", "--all"], { cwd });
+    await person.shell("git", ["commit", "--quiet", "-m", "change"], { cwd });
+    await person.shell("git", [...trust, "push", "--quiet", "origin", "HEAD:master"], { cwd, env: distrustful() });
+  };
+  await push("words", {
+    "pyproject.toml": '[project]\nname = "demo-words"\nversion = "1"\n[tool.setuptools]\npackages = ["demo_words"]\n',
+    "demo_words/__init__.py": 'GREETING = "hello"\n',
+  });
+  await push("greets", {
+    "requirements.txt": `demo-words @ git+${address("words")}\n`,
+    "src/greets.py": "from demo_words import GREETING\n\n\ndef apply(input):\n    return GREETING\n",
+  });
+  const program = 'built = client.algo("demo/greets").compile()["compilation"]\nanswer = [built["successful"], built["output"]]';
+  expect(await person.python(program)).toEqual([true, expect.stringContaining("demo-words")]);
+});

@@ -34,8 +34,11 @@ function trust({ url, caFile, caBundleFile }: Platform): string {
   return `
 Its certificate is trusted by clients that are told so:
 
-export REQUESTS_CA_BUNDLE=${caBundleFile}   # Python: Algorithmia's client and algo; pulumi-algorithmia
-export NODE_EXTRA_CA_CERTS=${caFile}     # Node
+# Python: Algorithmia's client and its algo command; pulumi-algorithmia
+export REQUESTS_CA_BUNDLE=${caBundleFile}
+# Node
+export NODE_EXTRA_CA_CERTS=${caFile}
+# git and curl
 git config --global http.${url}/.sslCAInfo ${caFile}
 curl --cacert ${caFile} ${url}/platform/health
 `;

@@ -69,8 +69,8 @@ test("a data folder keeps its certificate, through a snapshot too, and people ar
   expect(readFileSync(ca, "utf8")).toBe(before);
   const url = /export ALGORITHMIA_API=(https:\S+)/.exec(out)![1]!;
   for (const line of [
-    `export REQUESTS_CA_BUNDLE=${join(copy, "tls", "bundle.pem")} `,
-    `export NODE_EXTRA_CA_CERTS=${ca} `,
+    `export REQUESTS_CA_BUNDLE=${join(copy, "tls", "bundle.pem")}\n`,
+    `export NODE_EXTRA_CA_CERTS=${ca}\n`,
     `git config --global http.${url}/.sslCAInfo ${ca}\n`,
     `curl --cacert ${ca} ${url}/platform/health\n`,
   ])
