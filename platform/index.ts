@@ -141,6 +141,7 @@ export async function launch(options: PlatformOptions, enginesFor: (options: Eng
     const recovered = recover(services);
     services.keeper();
     log.info({ origin, dataDir }, "platform ready");
+    if (tls) tellOfCertificate(tls, log);
     let closing: Promise<void> | undefined;
     let cut = () => {};
     const impatient = new Promise<void>((resolve) => (cut = resolve));
@@ -198,6 +199,12 @@ function openDataFolder(dataDir: string, undo: (() => void)[]): { folders: Folde
 async function tlsFor(own: true | OwnCertificate, folder: string, host: string): Promise<Tls> {
   const { prepareTls } = require("./tls") as typeof import("./tls");
   return prepareTls(own, folder, host);
+}
+
+/** A generated certificate never comes so near to its end: it is renewed before. */
+function tellOfCertificate({ validTo }: Tls, log: Logger): void {
+  const soon = validTo.getTime() - Date.now() < 14 * 24 * 60 * 60 * 1000;
+  log[soon ? "warn" : "info"]({ validTo }, soon ? "the TLS certificate expires soon" : "TLS certificate");
 }
 
 function originOf(protocol: string, host: string, port: number): string {

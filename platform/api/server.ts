@@ -36,6 +36,8 @@ export function createServer(services: Services, tls?: Pick<Tls, "cert" | "key">
       answerError(services, request, reply, new ApiError("PATH_INVALID", "The path is not valid.")),
   } satisfies FastifyServerOptions;
   const app = tls ? overHttps(options, tls) : Fastify(options);
+  // Nobody is left to answer to. The code tells what is wrong: ERR_SSL_HTTP_REQUEST, or an alert about an unknown authority.
+  app.server.on("tlsClientError", ({ code }: NodeJS.ErrnoException) => services.log.warn({ code }, "a client did not agree on TLS"));
   app.removeAllContentTypeParsers();
   // Every body stays a stream: files and packs are too large to hold, and git's must not be touched.
   app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));

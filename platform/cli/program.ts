@@ -1,9 +1,9 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { reset, restore, snapshot } from "./keep";
 import { readSeconds } from "./read";
 import { seedPlatform } from "./seed";
 import { start } from "./start/index";
-import { commandOptions } from "./start/options";
+import { commandOptions, startOptions } from "./start/options";
 import { status } from "./status";
 import { stop } from "./stop";
 
@@ -23,14 +23,14 @@ export function createProgram(): Command {
   program
     .command("status")
     .description("Tell whether a platform runs on a data folder, and where.")
-    .requiredOption("--data <folder>", "folder that the platform was started with")
+    .addOption(dataFolder())
     .option("--json", 'print one line of JSON: {"running","dataDir","pid","url","version","since","caFile"}')
     .addHelpText("after", statusExamples)
     .action(status);
   program
     .command("stop")
     .description("Ask the platform of a data folder to finish what it is doing and end, and wait for it.")
-    .requiredOption("--data <folder>", "folder that the platform was started with")
+    .addOption(dataFolder())
     .option("--timeout <seconds>", "how long to wait for the end", readSeconds, 30)
     .addHelpText("after", stopExamples)
     .action(stop);
@@ -50,7 +50,7 @@ export function createProgram(): Command {
     .command("snapshot")
     .description("Write everything that a stopped platform keeps into one tar file.")
     .argument("<file>", "file to write; compressed when its name ends in .gz or .tgz")
-    .requiredOption("--data <folder>", "folder that the platform was started with")
+    .addOption(dataFolder())
     .addHelpText("after", keepExamples)
     .action(snapshot);
   program
@@ -68,6 +68,12 @@ export function createProgram(): Command {
     .addHelpText("after", keepExamples)
     .action(reset);
   return program;
+}
+
+/** As `start` is told: the commands that only look at the folder, or stop what runs there, find it the same way. */
+function dataFolder(): Option {
+  const { flags, variable } = startOptions.data;
+  return new Option(flags, "folder that the platform was started with").env(variable).makeOptionMandatory();
 }
 
 const statusExamples = `

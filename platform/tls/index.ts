@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { join } from "node:path";
 import { keepGenerated } from "./generated";
 import { machineNames, reachableName } from "./names";
@@ -18,6 +19,8 @@ export interface Tls {
   caFile?: string;
   /** File with that authority and those that this machine trusts anyway, for clients that read one file only. */
   bundleFile?: string;
+  /** Until when the certificate is valid. */
+  validTo: Date;
   /** Variables that let Python, git, curl and Node in builds and running algorithms trust the platform. */
   environment: Record<string, string>;
 }
@@ -34,8 +37,8 @@ export interface Tls {
  */
 export async function prepareTls(own: true | OwnCertificate, folder: string, host: string): Promise<Tls> {
   const { cert, key, ca } = own === true ? await keepGenerated(folder, machineNames(host)) : readOwn(own);
-  const reachable = await reachableName(host, cert);
-  if (ca === undefined) return { cert, key, host: reachable, environment: {} };
+  const served = { cert, key, host: await reachableName(host, cert), validTo: new Date(new X509Certificate(cert).validTo) };
+  if (ca === undefined) return { ...served, environment: {} };
   const bundleFile = join(folder, "bundle.pem");
-  return { cert, key, host: reachable, caFile: ca.file, bundleFile, environment: writeTrust(bundleFile, ca.pem) };
+  return { ...served, caFile: ca.file, bundleFile, environment: writeTrust(bundleFile, ca.pem) };
 }

@@ -26,13 +26,13 @@ test("the Python client trusts the platform by REQUESTS_CA_BUNDLE or by ca_cert,
   expect(await person.python(`${put}answer = client.file("data://.my/c/model").getString()`)).toBe("the model");
   const program = (argument: string) => `import Algorithmia\nprint(Algorithmia.client(${argument}).file("data://.my/c/model").getString())`;
   const python = (argument: string) => person.shell("python", ["-c", program(argument)], { env: distrustful() });
-  expect(await python(`ca_cert="${person.platform.caBundleFile}"`)).toBe("the model\n");
+  expect(await python(`ca_cert="${person.platform.caFile}"`)).toBe("the model\n");
   await expect(python("")).rejects.toThrow(/certificate/i);
 });
 
 test("the algo command reads the certificate from its profile", async () => {
-  const { url, apiKey, caBundleFile } = person.platform;
-  person.write(".algorithmia/config", `[profiles.default]\napi_key = "${apiKey}"\napi_server = "${url}"\nca_cert = "${caBundleFile}"\n`);
+  const { url, apiKey, caFile } = person.platform;
+  person.write(".algorithmia/config", `[profiles.default]\napi_key = "${apiKey}"\napi_server = "${url}"\nca_cert = "${caFile}"\n`);
   const { ALGORITHMIA_API: _api, ALGORITHMIA_API_KEY: _key, ...env } = distrustful();
   expect(await person.shell("algo", ["cat", "data://.my/c/model"], { env })).toContain("the model");
 });

@@ -1,8 +1,11 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { eventually, send, temporaryFolder } from "../api/support";
 import { killCommands, runCommand, startCommand } from "./command";
 
+const run = promisify(execFile);
 const folder = temporaryFolder();
 let number = 0;
 const nextFolder = () => join(folder, `data-${++number}`);
@@ -60,6 +63,18 @@ test("while it drains new requests answer 503, stop says when its time is over, 
   expect([again.code, await ended]).toEqual([0, 0]);
   expect(await held).toBe("cut");
   expect(err()).toContain("requests cut off");
+});
+
+test("status and stop find the folder by the variable that start finds it by", async () => {
+  const data = nextFolder();
+  const { platform, ended } = await startCommand("--data", data);
+  const command = (name: string) =>
+    run(process.execPath, [resolve(__dirname, "../../../platform/bin/algorithmia-platform.js"), name], {
+      env: { ...process.env, ALGORITHMIA_PLATFORM_DATA: data },
+    });
+  expect((await command("status")).stdout).toContain(platform.url);
+  expect((await command("stop")).stdout).toContain("has ended");
+  expect(await ended).toBe(0);
 });
 
 test("stop and status need a data folder, and their help shows examples and exit codes", async () => {

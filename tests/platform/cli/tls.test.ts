@@ -19,7 +19,7 @@ def apply(input):
 `;
 
 test("start --tls serves API, git and running algorithms over HTTPS; status and stop work on it as ever", async () => {
-  const { platform, ended, child } = await startCommand("--data", data, "--tls");
+  const { platform, ended, child, err } = await startCommand("--data", data, "--tls");
   expect(Object.keys(platform)).toEqual([
     ...["url", "gitUrl", "consoleUrl", "owner", "apiKey", "adminKey", "dataDir"],
     ...["caFile", "caBundleFile"],
@@ -31,6 +31,9 @@ test("start --tls serves API, git and running algorithms over HTTPS; status and 
   const trusted = await run("curl", ["-sS", "--cacert", ca, `${platform.url}/platform/health`]);
   expect(trusted.stdout).toBe('{"status":"ok"}');
   await expect(run("curl", ["-sS", `${platform.url}/platform/health`])).rejects.toThrow(/certificate/i);
+  await expect(run("curl", ["-sS", `${platform.url.replace("https:", "http:")}/platform/health`])).rejects.toThrow(/curl/);
+  await eventually(() => err().includes("ERR_SSL_HTTP_REQUEST"));
+  expect(err()).toMatch(/"validTo":"\d{4}-[^"]*","msg":"TLS certificate"/);
 
   await createAlgorithm(platform, "asks");
   const trust = ["-c", `http.sslCAInfo=${ca}`];
