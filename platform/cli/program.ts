@@ -36,7 +36,7 @@ export function createProgram(): Command {
     .action(stop);
   program
     .command("seed")
-    .description("Fill a platform, running or stopped, from a declaration: users, collections, files, algorithms, secrets.")
+    .description("Fill a platform, running or stopped, from a declaration: users, organizations, collections, files, algorithms, secrets.")
     .argument("[file]", "declaration, YAML or JSON")
     .option("--demo", "an example algorithm with a model file, ready to call, instead of a declaration")
     .option("--data <folder>", "data folder of the platform; where none runs, one is started for as long as it is needed")
@@ -96,6 +96,8 @@ A declaration, each list optional:
 
   users:
     - { name: ann, email: ann@example.com, key: { env: ANN_KEY } }    # opens the account: sim and 25 letters and digits
+  organizations:
+    - { name: acme, email: it@acme.com, contact: Ann, members: [ann] }
   collections:
     - { path: data://ann/models, read: algorithms }                  # owner, algorithms (default) or everyone
   files:

@@ -6,6 +6,7 @@ import { readYamlFile } from "../operations/yaml-file";
 /** What a platform shall hold. Paths are absolute, values of the environment are in place. */
 export interface Declaration {
   users: { name: string; email?: string; fullName?: string; key?: string }[];
+  organizations: { name: string; label: string; email: string; contact: string; members: string[] }[];
   collections: { owner: string; name: string; read?: keyof typeof readers }[];
   files: { owner: string; collection: string; name: string; from: string }[];
   algorithms: DeclaredAlgorithm[];
@@ -40,6 +41,17 @@ const schema = z.strictObject({
         email: z.string().min(1).optional(),
         fullName: z.string().min(1).optional(),
         key: fromEnvironment.optional(),
+      }),
+    )
+    .default([]),
+  organizations: z
+    .array(
+      z.strictObject({
+        name,
+        label: z.string().min(1).optional(),
+        email: z.string().min(1),
+        contact: z.string().min(1),
+        members: z.array(name).default([]),
       }),
     )
     .default([]),
@@ -96,6 +108,7 @@ export function readDeclaration(file: string, environment: NodeJS.ProcessEnv = p
   };
   const declaration: Declaration = {
     users: parsed.users.map(({ key, ...user }) => ({ ...user, ...(key && { key: valueFrom(`the key of ${user.name}`, key) }) })),
+    organizations: parsed.organizations.map(({ label, ...rest }) => ({ ...rest, label: label ?? rest.name })),
     collections: parsed.collections.map(({ path, read }) => ({ ...partsOf(path), read })),
     files: parsed.files.map(({ path, from }) => {
       const { owner, name, rest } = partsOf(path);

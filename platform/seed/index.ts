@@ -2,6 +2,7 @@ import { seedAlgorithm } from "./algorithms";
 import { createApi, type Target } from "./api";
 import { seedCollection, seedFile } from "./data";
 import type { Declaration } from "./declaration";
+import { seedOrganization } from "./organizations";
 import { seedKey, seedUser } from "./users";
 
 export type { Target } from "./api";
@@ -9,7 +10,7 @@ export { type Declaration, readDeclaration } from "./declaration";
 
 /** What was, or in a dry run would be, done with one thing. */
 export interface Outcome {
-  kind: "user" | "key" | "collection" | "file" | "algorithm" | "secret" | "source" | "version";
+  kind: "user" | "key" | "organization" | "member" | "collection" | "file" | "algorithm" | "secret" | "source" | "version";
   /** The thing's name, e.g. `data://ann/models/m.bin`. */
   name: string;
   action: "create" | "change" | "keep";
@@ -45,6 +46,7 @@ export async function seed(declaration: Declaration, target: Target, tell: Seedi
       await seedUser(user, seeding);
       if (user.key !== undefined) await seedKey(user.name, user.key, seeding);
     }
+    for (const organization of declaration.organizations) await seedOrganization(organization, seeding);
     for (const collection of declaration.collections) await seedCollection(collection, seeding);
     for (const file of declaration.files) await seedFile(file, seeding);
     for (const algorithm of declaration.algorithms) await seedAlgorithm(algorithm, seeding);
@@ -53,12 +55,17 @@ export async function seed(declaration: Declaration, target: Target, tell: Seedi
   }
 }
 
-/** Every owner needs a key that acts for it; without one nothing is begun. */
-function keysFor({ users, collections, files, algorithms }: Declaration, target: Target): Map<string, string> {
-  if (users.length > 0 && target.adminKey === undefined)
-    throw new Error("Users are made with the admin key. Set ALGORITHMIA_ADMIN_KEY to it, or use --data.");
+/** Every owner needs a key that acts for it, an organization a member's; without one nothing is begun. */
+function keysFor({ users, organizations, collections, files, algorithms }: Declaration, target: Target): Map<string, string> {
+  if (users.length + organizations.length > 0 && target.adminKey === undefined)
+    throw new Error("Users and organizations are made with the admin key. Set ALGORITHMIA_ADMIN_KEY to it, or use --data.");
   const keys = new Map(target.keys);
   for (const { name, key } of users) if (key !== undefined) keys.set(name.toLowerCase(), key);
+  for (const { name, members } of organizations) {
+    // A member acts for it with an ordinary key.
+    const key = members.map((member) => keys.get(member.toLowerCase())).find((known) => known !== undefined);
+    if (key !== undefined) keys.set(name.toLowerCase(), key);
+  }
   const owners = new Set([...collections, ...files, ...algorithms].map(({ owner }) => owner));
   const keyless = [...owners].filter((owner) => !keys.has(owner.toLowerCase()));
   if (keyless.length > 0)

@@ -142,6 +142,40 @@ test("an owner whose key nobody knows, and a key that is another's, are refused"
   await expect(apply("users:\n  - { name: bob, key: { env: ANN_KEY } }\n")).rejects.toThrow("declared for bob is another account's: ann's");
 });
 
+test("an organization gets its profile and members, and owns what a member makes for it", async () => {
+  const declared = `users:
+  - { name: ann, key: { env: ANN_KEY } }
+  - { name: carl }
+organizations:
+  - { name: acme, label: Acme Inc., email: it@acme.com, contact: Ann, members: [carl, ann] }
+files:
+  - { path: data://acme/models/words.json, from: words.json }
+algorithms:
+  - { name: acme/sentiment, source: source }
+`;
+  const expected = [
+    "keep user ann",
+    "keep key ann",
+    "create user carl",
+    "create organization acme",
+    "create member acme carl",
+    "create member acme ann",
+    "create collection data://acme/models",
+    "create file data://acme/models/words.json",
+    "create algorithm acme/sentiment",
+    "change source acme/sentiment",
+    "create version acme/sentiment",
+  ];
+  expect(await apply(declared, { dryRun: true })).toEqual(expected);
+  expect(await apply(declared)).toEqual(expected);
+  expect((await send(platform, "GET", "/v1/organizations/acme", { key: platform.adminKey })).json).toMatchObject({
+    org_label: "Acme Inc.",
+  });
+  expect(await apply(declared.replace("contact: Ann", "contact: Bob"))).toEqual(
+    expected.map((line) => (line.includes("organization") ? "change organization acme" : line.replace(/^\w+/, "keep"))),
+  );
+});
+
 test("a platform at an address is opened with the keys of the environment", async () => {
   const keys = { ALGORITHMIA_API_KEY: platform.apiKey, ALGORITHMIA_ADMIN_KEY: platform.adminKey };
   const target = await openAddress(`${platform.url}/`, undefined, keys);
