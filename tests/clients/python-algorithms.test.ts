@@ -89,7 +89,7 @@ answer = {
   });
 });
 
-test("a warm instance keeps the file it loaded; a new version loads the new one", async () => {
+test("reference 8.1: a warm instance keeps the file it loaded; a new version loads the new one", async () => {
   await person.python(`${createAlgorithm("warm")}
 client.dir("data://demo/warmth").create()
 client.file("data://demo/warmth/model.txt").put("old")

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => person.close());
 
-test("algo moves files to, within and from data collections", async () => {
+test("reference 9: algo moves files to, within and from data collections", async () => {
   const bytes = Buffer.from(Array.from({ length: 4096 }, (_, index) => index % 256));
   person.write("model.bin", bytes);
   person.write("notes.txt", "first line\n");
@@ -31,7 +31,7 @@ test("algo moves files to, within and from data collections", async () => {
   expect(await person.algo("ls", "data://demo/")).toBe("\n");
 });
 
-test("algo clones an algorithm, runs it and shows its builds, with the address and key of a profile", async () => {
+test("reference 1.4, 9: algo clones an algorithm, runs it and shows its builds, with the address and key of a profile", async () => {
   await person.python(`${createAlgorithm("echo")}\nanswer = None\n`);
   const { url, apiKey } = person.platform;
   const profile = `api_key = '${apiKey}'\napi_server = '${url}'\nca_cert = ''\nbearer_token = ''\n`;

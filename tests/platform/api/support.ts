@@ -43,7 +43,11 @@ export function send(
         method,
         path,
         agent: false,
-        headers: { ...(key !== null && { authorization: `Simple ${key}` }), ...(bytes && { "content-length": bytes.length }), ...headers },
+        headers: {
+          ...(key !== null && { authorization: `Simple ${key}` }),
+          ...(bytes && !headers["transfer-encoding"] && { "content-length": bytes.length }),
+          ...headers,
+        },
       },
       (response) => {
         const chunks: Buffer[] = [];
@@ -100,7 +104,12 @@ export function cloneAddress(platform: Pick<Platform, "gitUrl" | "owner" | "apiK
 }
 
 /** Clones, changes files, commits and pushes; returns the commit. */
-export async function pushChange(platform: Platform, folder: string, name: string, files: Record<string, string>): Promise<string> {
+export async function pushChange(
+  platform: Pick<Platform, "gitUrl" | "owner" | "apiKey">,
+  folder: string,
+  name: string,
+  files: Record<string, string>,
+): Promise<string> {
   const clone = mkdtempSync(join(folder, "clone-"));
   await git(folder, "clone", "--quiet", cloneAddress(platform, name), clone);
   for (const [path, text] of Object.entries(files)) {
