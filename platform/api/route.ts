@@ -28,7 +28,7 @@ export function pathsOf({ path }: Route): string[] {
  */
 export function unknownAlgorithms(routes: Route[]): (method: string, path: string) => boolean {
   const shapes = routes
-    .filter(({ path }) => path.includes("{algorithm}"))
-    .map(({ method, path }) => ({ method, shape: new RegExp(`^${path.replace("{algorithm}", "[^/]+").replace(/:\w+/g, "[^/]+")}/?$`) }));
+    .filter(({ path }) => /\{algorithm\}|:algorithmId\(/.test(path))
+    .map(({ method, path }) => ({ method, shape: new RegExp(`^${path.replace(/\{algorithm\}|:\w+(\([^)]*\))?/g, "[^/]+")}/?$`) }));
   return (method, path) => shapes.some((known) => known.method === method && known.shape.test(path));
 }
