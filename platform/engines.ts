@@ -2,7 +2,7 @@ import type { Builder } from "./builds";
 import type { Runner } from "./runner";
 
 export type { Builder, BuildOutcome, BuildRequest } from "./builds";
-export type { Answer, BuiltVersion, Input, Runner } from "./runner";
+export type { Answer, BuiltVersion, CallOptions, Input, Runner } from "./runner";
 
 /** What builds and runs algorithms. */
 export interface Engines {

@@ -10,7 +10,10 @@ import { createFaults } from "./api/faults";
 import { createRequestLog } from "./api/requests";
 import { createServer } from "./api/server";
 import { createSessions } from "./api/sessions";
+import { createCalls } from "./calls";
+import { type CallLimits, defaultLimits } from "./calls/limits";
 import { createBlobs } from "./data/blobs";
+import { createLifetimes } from "./data/lifetimes";
 import { createEngines, type EngineOptions, type Engines } from "./engines";
 import { createRepositories } from "./git/repositories";
 import { recordAddress } from "./operations/address";
@@ -45,6 +48,12 @@ export interface PlatformOptions {
   adminKey?: string;
   /** Serve HTTPS: with your own certificate, or true for one that is made and kept in the data folder; default HTTP. */
   tls?: true | OwnCertificate;
+  /** How many calls there may be at once, and how deep algorithms may call each other. */
+  calls?: Partial<CallLimits>;
+  /** Status of the answer to a call without a key (reference/algorithmia-api.md §3.5); default 200, with which most clients show its message. */
+  callWithoutKey?: 200 | 401;
+  /** How long files in `data://.algo/…/temp` are kept; default 86,400, a day. */
+  temporaryDataSeconds?: number;
 }
 
 /** A platform that accepts requests. */
@@ -107,6 +116,8 @@ export async function launch(options: PlatformOptions, enginesFor: (options: Eng
     const engines = enginesFor({ environmentsDir: folders.environments, trust });
     const queue = createBuildQueue({ store, folders, repositories, engines, log });
     const drain = createDrain(sessions);
+    const blobs = createBlobs(folders.files);
+    const lifetimes = createLifetimes({ store, blobs, log, temporarySeconds: options.temporaryDataSeconds ?? 86_400 });
     const usage = createUsageMeter({ store, log });
     undo.push(() => usage.close());
     const requests = createRequestLog();
@@ -117,13 +128,15 @@ export async function launch(options: PlatformOptions, enginesFor: (options: Eng
       trust,
       folders,
       store,
-      blobs: createBlobs(folders.files),
+      blobs,
       repositories,
       engines,
       queue,
       sessions,
+      calls: createCalls({ ...defaultLimits, ...options.calls }, lifetimes.endSession),
       vault: openVault(folders.secretsKey),
       authenticate: createAuthenticate(store, sessions, credentials.adminKey),
+      callWithoutKey: options.callWithoutKey ?? 200,
       requests,
       faults: createFaults((request, fault) => requests.setFault(request, fault.id)),
       drain,
@@ -132,6 +145,8 @@ export async function launch(options: PlatformOptions, enginesFor: (options: Eng
       keeper: () => (keeper ??= createKeeper(services)),
       log,
     };
+    lifetimes.start();
+    undo.push(() => void lifetimes.stop());
     const app = createServer(services, tls);
     await app.listen({ host, port });
     const address = app.server.address();
@@ -159,6 +174,7 @@ export async function launch(options: PlatformOptions, enginesFor: (options: Eng
       app.server.closeAllConnections();
       await served;
       await recovered;
+      await lifetimes.stop();
       undoAll();
     };
     return {

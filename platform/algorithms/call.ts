@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { type Caller, owns } from "../api/auth";
 import { ApiError } from "../api/errors";
 import type { Exchange, Services } from "../api/exchange";
-import type { Answer } from "../engines";
+import type { NewCall } from "../calls";
+import { followCall } from "../calls/follow";
+import type { Answer, Input } from "../engines";
 import { secretsOf } from "../secrets/environment";
 import type { Algorithm } from "../store/algorithms";
 import { mayCall } from "../store/permissions";
@@ -12,42 +14,74 @@ import { selectBuild } from "./select";
 
 /** Calls an algorithm at the version that is asked for and answers with its result. */
 export async function callAlgorithm({ services, caller, request, reply, query, rawUrl }: Exchange) {
+  const beganMs = performance.now();
   const target = readTarget(rawUrl);
   const { algorithm, buildId } = choose(services, caller, target);
   const timeoutSeconds = readTimeout(query.timeout);
   const input = await readInput(request);
   const requestId = `req-${randomUUID()}`;
-  const answer = services.engines
-    .runner()
-    .call({ key: buildId, owner: algorithm.owner.name, name: algorithm.name, versionDir: services.queue.versionDir(buildId) }, input, {
-      timeoutSeconds,
-      environment: environmentOf(algorithm, services),
-    })
-    .then((seen) => {
-      if (!seen.ok) recordFailure(services, { requestId, algorithm, buildId, caller, input, error: seen.error });
-      return seen;
-    });
+  const output = query.output?.toLowerCase();
+  const call = { caller, algorithm, buildId, detached: output === "void" };
+  const signal = call.detached ? undefined : callerGone(caller, reply);
+  const answer = run(services, call, input, { timeoutSeconds, signal }).then((seen) => {
+    if (!seen.ok) recordFailure(services, { requestId, algorithm, buildId, caller, input, error: seen.error });
+    return seen;
+  });
   services.metrics.call(answer);
   services.usage.call({ algorithm, buildId, user: caller.user }, answer);
-  const output = query.output?.toLowerCase();
   if (output === "void") {
     services.drain.during(answer);
     answer.catch((error: unknown) => services.log.error({ err: error, algorithm: target.text }, "call without an answer failed"));
     return { async: "void", request_id: requestId };
   }
   if (output === "raw") return sendRaw(reply, await answer);
-  const withStdout = query.stdout?.toLowerCase() === "true" && isOwner(algorithm, caller);
-  return present(await answer, withStdout);
+  const seen = await answer;
+  return present(seen, {
+    ...(query.stdout?.toLowerCase() === "true" && isOwner(algorithm, caller) && { stdout: seen.stdout }),
+    // The .NET client asks for it (reference/algorithmia-api.md §3.4), in a unit that nobody wrote down: milliseconds.
+    ...(query.timing === "1" && {
+      timing: { running: Math.round(seen.durationSeconds * 1000), total: Math.round(performance.now() - beganMs) },
+    }),
+  });
 }
 
-/** What a running algorithm finds in its environment: its secrets, the platform's address and how to trust it, and a session's key. */
-export function environmentOf(algorithm: Algorithm, services: Pick<Services, "store" | "vault" | "origin" | "sessions" | "trust">) {
-  return {
-    ...services.trust,
-    ...secretsOf(algorithm, services),
-    ALGORITHMIA_API: services.origin(),
-    ALGORITHMIA_API_KEY: services.sessions.keyFor(algorithm),
-  };
+/** Runs a call, if there are not too many. Throws at once what its caller is told at once, also one that does not wait for the answer. */
+function run(
+  services: Services,
+  call: NewCall,
+  input: Input,
+  options: { timeoutSeconds: number; signal: AbortSignal | undefined },
+): Promise<Answer> {
+  const { algorithm, buildId } = call;
+  const { calls, engines, queue, sessions } = services;
+  const version = { key: buildId, owner: algorithm.owner.name, name: algorithm.name, versionDir: queue.versionDir(buildId) };
+  const environment = environmentOf(algorithm, services);
+  const begun = calls.begin(call);
+  if ("message" in begun) return Promise.resolve({ ok: false, error: begun, durationSeconds: 0, stdout: "" });
+  try {
+    const openSeat = () => sessions.open(algorithm, begun);
+    const answer = engines.runner().call(version, input, { ...options, environment, openSeat, follow: followCall(begun, services) });
+    return answer.finally(() => calls.end(begun));
+  } catch (error) {
+    calls.end(begun);
+    throw error;
+  }
+}
+
+/** What a running algorithm finds in its environment, beside the key that each instance has for itself: its secrets, the platform's address and how to trust it. */
+export function environmentOf(
+  algorithm: Algorithm,
+  services: Pick<Services, "store" | "vault" | "origin" | "trust">,
+): Record<string, string> {
+  return { ...services.trust, ...secretsOf(algorithm, services), ALGORITHMIA_API: services.origin() };
+}
+
+/** Tells when an algorithm that has called does not wait any more: with its process, which may be killed, its connections end. Others may want the work done. */
+function callerGone({ running }: Caller, reply: Exchange["reply"]): AbortSignal | undefined {
+  if (!running) return undefined;
+  const gone = new AbortController();
+  reply.raw.once("close", () => gone.abort());
+  return gone.signal;
 }
 
 interface Target {
@@ -102,10 +136,9 @@ function readTimeout(text: string | undefined): number {
 }
 
 /** Clients compare the names in `metadata`, so there is nothing in it that was not asked for. */
-function present(answer: Answer, withStdout: boolean) {
-  const stdout = withStdout ? { stdout: answer.stdout } : {};
-  if (!answer.ok) return { error: answer.error, metadata: { duration: answer.durationSeconds, ...stdout } };
-  return { result: answer.result ?? null, metadata: { content_type: answer.contentType, duration: answer.durationSeconds, ...stdout } };
+function present(answer: Answer, askedFor: { stdout?: string; timing?: { running: number; total: number } }) {
+  if (!answer.ok) return { error: answer.error, metadata: { duration: answer.durationSeconds, ...askedFor } };
+  return { result: answer.result ?? null, metadata: { content_type: answer.contentType, duration: answer.durationSeconds, ...askedFor } };
 }
 
 function sendRaw(reply: Exchange["reply"], answer: Answer) {

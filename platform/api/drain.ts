@@ -35,7 +35,7 @@ export function createDrain(sessions: Sessions): Drain {
         reply.raw.once("close", settle);
         if (!begun) return;
         const key = readKey(request.headers.authorization);
-        if (key !== undefined && sessions.owner(key)) return;
+        if (key !== undefined && sessions.running(key)) return;
         reply.header("retry-after", 1).header("connection", "close");
         throw new ApiError("STOPPING");
       });

@@ -95,6 +95,20 @@ export const errors = {
   PATH_INVALID: entry(400, 400, "message", (detail) => detail),
   DATA_NOT_READABLE: entry(2001, 403, "coded", (path) => `Caller is not authorized to read ${path}`),
   DATA_NOT_WRITABLE: entry(2001, 403, "coded", (path) => `Caller is not authorized to write ${path}`),
+  NO_SESSION: entry(
+    404,
+    404,
+    "message",
+    () => "path not found: data://.session is there while an algorithm is called, for the algorithms of that call only.",
+  ),
+  ALGORITHM_DATA_OUTSIDE: entry(
+    404,
+    404,
+    "message",
+    () =>
+      "path not found: data://.algo/temp and data://.algo/perm are short for the running algorithm's. Name it: data://.algo/owner/name/temp",
+  ),
+  ALGORITHM_DATA_NOT_WRITABLE: entry(2001, 403, "coded", (path) => `Only the algorithm itself writes to ${path}, while it is called.`),
   COLLECTION_EXISTS: entry(409, 409, "message", (path) => `${path} already exists`),
   COLLECTION_NOT_EMPTY: entry(400, 400, "message", (path) => `${path} is not empty. Delete its files first, or add force=true.`),
   ACL_INVALID: entry(400, 400, "message", () => `acl.read must be ["user://*"], ["algo://.my/*"] or []`),
@@ -115,6 +129,32 @@ export const errors = {
   HEAD_TOO_LARGE: entry(431, 431, "message", (limit) => `The address and headers of the request are larger than ${limit}.`),
   NOT_HTTP: entry(400, 400, "message", () => "What came is not a request that HTTP allows."),
   BODY_TOO_LARGE: entry(413, 413, "message", (limit) => `The request body is larger than ${limit}.`),
+  TOO_MANY_CALLS_OF_ACCOUNT: entry(
+    429,
+    429,
+    "message",
+    (limit) => `The account has ${limit} calls under way, as many as it may have at once. Nothing of this one has run: try again.`,
+  ),
+  // What algorithms do to each other is answered like an algorithm's error: 200, as clients show the message of no other status (§3.5).
+  CALLS_TOO_DEEP: entry(
+    200,
+    200,
+    "message",
+    (limit) => `Algorithms have called each other ${limit} deep, and may not go deeper. Does an algorithm call itself without an end?`,
+  ),
+  TOO_MANY_CHILD_CALLS: entry(
+    200,
+    200,
+    "message",
+    (limit) => `The algorithms of one call from outside may have ${limit} calls under way at once. Wait for some of them first.`,
+  ),
+  NO_INSTANCE_LEFT: entry(
+    200,
+    200,
+    "message",
+    (limit) =>
+      `All instances of the algorithm wait for calls like this one, and ${limit} are running beyond their limits already. Try again, or let algorithms call each other less.`,
+  ),
   TIMEOUT_INVALID: entry(400, 400, "message", (seen) => `timeout must be a number of seconds above 0 and at most 3000, not ${seen}`),
 } satisfies Record<string, ErrorEntry>;
 

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { BuildQueue } from "../algorithms/queue";
+import type { Calls } from "../calls";
 import type { Blobs } from "../data/blobs";
 import type { Engines } from "../engines";
 import type { Repositories } from "../git/repositories";
@@ -29,8 +30,11 @@ export interface Services {
   queue: BuildQueue;
   engines: Engines;
   sessions: Sessions;
+  calls: Calls;
   vault: Vault;
   authenticate: Authenticate;
+  /** Status of the answer to a call without a key. */
+  callWithoutKey: 200 | 401;
   requests: RequestLog;
   faults: Faults;
   drain: Drain;

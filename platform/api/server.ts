@@ -102,7 +102,7 @@ async function handle(services: Services, route: Route, request: FastifyRequest,
     // A route that needs no key must not fail on a wrong one.
     if (route.scope !== "none") exchange.caller = services.authenticate(readKey(request.headers.authorization));
     services.requests.setOwner(request, exchange.caller.user?.name ?? (exchange.caller.kind === "admin" ? "admin" : undefined));
-    requireScope(route.scope, exchange.caller);
+    requireScope(route.scope, exchange.caller, services.callWithoutKey);
     return await route.handler(exchange);
   } catch (error) {
     return answerError(services, request, reply, error);
@@ -119,6 +119,8 @@ function answerError(services: Services, request: FastifyRequest, reply: Fastify
   }
   // The client may still be sending: its connection cannot carry another request.
   if (refusal.reason === "BODY_TOO_LARGE" || refusal.reason === "UPLOAD_INCOMPLETE") reply.header("connection", "close");
+  // Calls end all the time: there is no better guess when to try again.
+  if (refusal.status === 429) reply.header("retry-after", 1);
   for (const header of ["content-length", "etag", "last-modified", "accept-ranges"]) reply.removeHeader(header);
   reply.code(refusal.status).type("application/json");
   if (request.method !== "HEAD") return reply.send(refusal.body);

@@ -14,7 +14,7 @@ type FilePath = DataPath & { kind: "file" };
 
 /** Takes in a file, new or over an old one, if the conditions of the request hold. Readers of the old one keep reading it whole. */
 export async function putFile({ services, caller, request }: Exchange, path: FilePath) {
-  const collection = ownCollection(path, caller, services.store);
+  const collection = ownCollection(path, caller, services.store, "write");
   const isWanted = (file: StoredFile | undefined) => mayWrite(request.headers, file?.md5);
   // Asked here too, so that gigabytes need not come first.
   if (!isWanted(services.store.files.find(collection, path.file))) throw new ApiError("CONDITION_FAILED", describePath(path));
@@ -22,7 +22,9 @@ export async function putFile({ services, caller, request }: Exchange, path: Fil
   const received = await services.blobs
     .receive(collection.id, bodyOf(request.body, request.raw), announced === undefined ? undefined : Number(announced))
     .catch((error: unknown) => {
-      throw error instanceof UploadCutShort ? new ApiError("UPLOAD_INCOMPLETE", error.message) : error;
+      if (error instanceof UploadCutShort) throw new ApiError("UPLOAD_INCOMPLETE", error.message);
+      // The folder of the collection went while the bytes came.
+      throw (error as NodeJS.ErrnoException).code === "ENOENT" ? new ApiError("PATH_NOT_FOUND", describePath(path)) : error;
     });
   const file = { name: path.file, modifiedAt: new Date().toISOString(), ...received };
   const recorded = services.store.files.put(collection, file, isWanted);
@@ -91,7 +93,7 @@ export function headFile({ services, caller, request, reply }: Exchange, path: F
 
 /** Deletes a file, if the conditions of the request hold. Between asking and deleting nothing else runs. */
 export async function deleteFile({ services, caller, request }: Exchange, path: FilePath) {
-  const collection = ownCollection(path, caller, services.store);
+  const collection = ownCollection(path, caller, services.store, "delete");
   const file = services.store.files.find(collection, path.file);
   if (!file) throw new ApiError("PATH_NOT_FOUND", describePath(path));
   if (!mayWrite(request.headers, file.md5)) throw new ApiError("CONDITION_FAILED", describePath(path));

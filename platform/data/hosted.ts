@@ -6,6 +6,7 @@ import type { Collection } from "../store/collections";
 export function listHostedData({ services, caller }: Exchange) {
   const { user } = caller;
   if (!user) throw new ApiError("NOT_AUTHORIZED", "Only an account has collections of its own; this key belongs to none.");
+  if (!caller.permissions.allow_data) throw new ApiError("NOT_AUTHORIZED");
   const own = services.store.collections.list(user, "", Number.MAX_SAFE_INTEGER);
   return { result: own.map((collection) => describe(collection, user.name)) };
 }

@@ -1,6 +1,6 @@
 import { ApiError } from "../api/errors";
 
-/** What a data address names. `alias` is how the caller wrote the owner, which answers echo. */
+/** What a data address names. `alias` is how the caller wrote the owner, which answers echo; below `data://.algo` it has the algorithm's name too. */
 export type DataPath =
   | { kind: "root" }
   | { kind: "user"; alias: string }
@@ -22,9 +22,9 @@ export function readDataPath(rawUrl: string): DataPath {
 /** `data://owner/collection/file` in the caller's own words. */
 export function describePath(path: DataPath): string {
   if (path.kind === "root") return "data://";
-  if (path.kind === "user") return `data://${path.alias}`;
-  if (path.kind === "collection") return `data://${path.alias}/${path.collection}`;
-  return path.kind === "file" ? `data://${path.alias}/${path.collection}/${path.file}` : path.text;
+  if (path.kind === "user") return textOf(path.alias);
+  if (path.kind === "collection") return textOf(path.alias, path.collection);
+  return path.kind === "file" ? textOf(path.alias, path.collection, path.file) : path.text;
 }
 
 function decode(rest: string): string {
@@ -64,10 +64,24 @@ function hosted(text: string): DataPath {
   const parts = text.split("/").filter((part) => part !== "");
   if (parts.some((part) => part === "." || part === ".."))
     throw new ApiError("PATH_INVALID", "The path contains '.' or '..', which names nothing here.");
-  const [alias, collection, file] = parts;
+  const [alias, collection] = parts;
   if (alias === undefined) return { kind: "root" };
-  if (alias === ".session" || alias === ".algo") throw new ApiError("CONNECTOR_NOT_SERVED", `data://${alias}`);
+  if (alias === ".session") return below(alias, ["", ...parts.slice(1)]);
+  if (alias !== ".algo") return below(alias, parts.slice(1));
+  // data://.algo/temp/f inside an algorithm, data://.algo/owner/name/temp/f everywhere.
+  const isShort = (collection === "temp" || collection === "perm") && parts.length <= 3;
+  const names = parts.slice(1);
+  return below([alias, ...(isShort ? [] : names.slice(0, 2))].join("/"), names.slice(isShort ? 0 : 2));
+}
+
+/** The address of what lies so far below an owner's folder. The one collection of `data://.session` has no name. */
+function below(alias: string, [collection, file, ...more]: string[]): DataPath {
   if (collection === undefined) return { kind: "user", alias };
   if (file === undefined) return { kind: "collection", alias, collection };
-  return parts.length === 3 ? { kind: "file", alias, collection, file } : { kind: "too deep", text: `data://${parts.join("/")}` };
+  if (more.length === 0) return { kind: "file", alias, collection, file };
+  return { kind: "too deep", text: textOf(alias, collection, file, ...more) };
+}
+
+function textOf(...parts: string[]): string {
+  return `data://${parts.filter((part) => part !== "").join("/")}`;
 }

@@ -4,6 +4,7 @@ import { ownerOf, readableCollection } from "./access";
 import { createCollection, deleteCollection, list, setAcl } from "./collections";
 import { deleteFile, getFile, headFile, putFile } from "./files";
 import { describePath, readDataPath } from "./path";
+import { isSpecial, specialFolders } from "./special";
 
 /** GET: a file's bytes, or the listing of a folder. */
 export async function getFileOrDirectory(exchange: Exchange) {
@@ -18,7 +19,8 @@ export async function verifyFileExistence(exchange: Exchange) {
   const { services, caller, reply } = exchange;
   if (path.kind === "too deep") throw new ApiError("PATH_NOT_FOUND", path.text);
   if (path.kind === "file") return headFile(exchange, path);
-  if (path.kind === "user") ownerOf(path, caller, services.store);
+  if (path.kind === "user" && isSpecial(path)) specialFolders(path, caller, services.store);
+  else if (path.kind === "user") ownerOf(path, caller, services.store);
   if (path.kind === "collection") readableCollection(path, caller, services.store);
   return reply.header("x-data-type", "directory").type("application/json").send();
 }

@@ -12,10 +12,11 @@ import type { Exchange } from "../api/exchange";
 export async function reportInsights({ services, request }: Exchange) {
   const key = readKey(request.headers.authorization);
   if (key === undefined && !isFromHere(request)) throw new ApiError("AUTHORIZATION_REQUIRED");
-  const { user } = services.authenticate(key);
+  const { user, running } = services.authenticate(key);
   const insights = schemas().insights(await jsonBody(request));
   services.store.insights.add(
-    user?.name ?? "",
+    // What an algorithm says of itself is its owner's, whoever calls it.
+    (running?.algorithm.owner ?? user)?.name ?? "",
     insights.map(({ insight_key, insight_value }) => ({ key: insight_key, value: insight_value })),
   );
   return { response: `${insights.length} insights kept` };

@@ -10,7 +10,7 @@ export async function removeAccount(services: Services, account: User): Promise<
   // Again until nothing is left: other requests may add something while the disk is being cleared.
   for (;;) {
     const algorithms = store.algorithms.ofOwner(account.id);
-    const collections = store.collections.list(account, "", collectionsAtOnce);
+    const collections = store.collections.ofAccount(account, collectionsAtOnce);
     if (algorithms.length + collections.length === 0) break;
     for (const algorithm of algorithms) await removeAlgorithm(services, algorithm);
     for (const collection of collections) {

@@ -26,7 +26,7 @@ interface Kept {
 
 /** Creates the keeper of one platform; it begins at once. */
 export function createKeeper(services: Services): Keeper {
-  const { store, engines, queue, log } = services;
+  const { store, engines, queue, sessions, log } = services;
   const pausedUntilMs = new Map<string, number>();
   // At most one start of each version at a time; one that takes long does not hold up the others.
   const starting = new Map<string, Promise<void>>();
@@ -50,7 +50,10 @@ export function createKeeper(services: Services): Keeper {
     try {
       const runner = engines.runner();
       // Two reservations may have come to the same version.
-      await runner.reserve(version, Math.min(slots, runner.instancesPerVersion), environmentOf(algorithm, services));
+      await runner.reserve(version, Math.min(slots, runner.instancesPerVersion), {
+        environment: environmentOf(algorithm, services),
+        openSeat: () => sessions.open(algorithm),
+      });
       pausedUntilMs.delete(version.key);
     } catch (error) {
       if (stopped) return;
@@ -63,7 +66,7 @@ export function createKeeper(services: Services): Keeper {
     if (stopped) return;
     try {
       const next = wanted();
-      for (const { version } of kept.values()) if (!next.has(version.key)) void engines.runner().reserve(version, 0, {});
+      for (const { version } of kept.values()) if (!next.has(version.key)) void engines.runner().reserve(version, 0, { environment: {} });
       kept = next;
       for (const [key, reserved] of next) {
         if (!starting.has(key))

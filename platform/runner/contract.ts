@@ -33,6 +33,32 @@ export interface CallOptions {
   timeoutSeconds: number;
   /** Added to the instance's environment when it starts. An instance with another one is not reused. */
   environment: Record<string, string>;
+  /** Makes an instance known that is started for the call. */
+  openSeat?: () => Seat;
+  /** Is told what becomes of the call, and decides when no instance is free; without it the call waits. */
+  follow?: CallFollower;
+  /** Nobody waits for the answer any more: a call in line leaves it, a running one is ended with its instance. */
+  signal?: AbortSignal;
+}
+
+/** What makes one instance known: made before it starts, it stays with it over all of its calls. */
+export interface Seat {
+  /** The instance's own part of its environment. */
+  environment: Record<string, string>;
+  /** The instance has ended. */
+  close(): void;
+}
+
+/** Follows one call. */
+export interface CallFollower {
+  /** A running call waits for this one. */
+  isChild: boolean;
+  /** As many instances as may be are taken: wait for one of them, start another beyond the limit, or give the caller an error. */
+  whenFull(): "wait" | "start another" | CallError;
+  /** An instance may be had now, after waiting. */
+  onTurn(): void;
+  /** The call begins on the instance with that seat; what is returned is called when it has ended there. */
+  takeSeat(seat: Seat): () => void;
 }
 
 /** Runs built versions on warm instances. */
@@ -40,10 +66,10 @@ export interface Runner {
   /** Runs one call on a warm instance of that version, starting one if none is free; at the limit the call waits its turn. */
   call(version: BuiltVersion, input: Input, options: CallOptions): Promise<Answer>;
   /**
-   * From now on keeps so many instances of a version, with that environment, however long they are idle; 0 takes it back. Starts the
+   * From now on keeps so many instances of a version, started so, however long they are idle; 0 takes it back. Starts the
    * missing ones and waits for them; to be asked again for those that die. Rejects when one cannot be loaded.
    */
-  reserve(version: BuiltVersion, slots: number, environment: Record<string, string>): Promise<void>;
+  reserve(version: BuiltVersion, slots: number, start: Pick<CallOptions, "environment" | "openSeat">): Promise<void>;
   /** As many instances of one version as there may be, and so be reserved. */
   instancesPerVersion: number;
   /** How many instances there are, idle ones too. */

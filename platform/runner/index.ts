@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Runner, RunnerOptions } from "./contract";
 import { createPool, type Pool } from "./pool";
 
-export type { Answer, BuiltVersion, CallError, CallOptions, Input, Runner, RunnerOptions } from "./contract";
+export type { Answer, BuiltVersion, CallError, CallFollower, CallOptions, Input, Runner, RunnerOptions, Seat } from "./contract";
 
 /**
  * Creates what runs built versions: processes that keep what they loaded, and answer call after call.
@@ -38,9 +38,9 @@ export function createRunner(options: RunnerOptions = {}): Runner {
       return poolOf(version).call(input, callOptions);
     },
     instancesPerVersion,
-    async reserve(version, slots, environment) {
+    async reserve(version, slots, start) {
       // What has no pool has nothing to take back.
-      if (!closed && (slots > 0 || pools.has(version.key))) await poolOf(version).reserve(slots, environment);
+      if (!closed && (slots > 0 || pools.has(version.key))) await poolOf(version).reserve(slots, start);
     },
     instances: () => [...pools.values()].reduce((sum, pool) => sum + pool.instances(), 0),
     async stop(key) {

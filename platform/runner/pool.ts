@@ -1,15 +1,18 @@
 import { readBuiltVersion } from "./built-version";
-import type { Answer, BuiltVersion, CallOptions, Input } from "./contract";
+import type { Answer, BuiltVersion, CallError, CallOptions, Input, Seat } from "./contract";
 import { type Instance, StartFailure, startInstance } from "./instance";
+import { abandoned, createPlaces } from "./places";
 
 /** The warm instances of one version. */
 export interface Pool {
   call(input: Input, options: CallOptions): Promise<Answer>;
   /** See `Runner.reserve`. */
-  reserve(slots: number, environment: Record<string, string>): Promise<void>;
+  reserve(slots: number, start: StartOptions): Promise<void>;
   instances(): number;
   stop(): Promise<void>;
 }
+
+type StartOptions = Pick<CallOptions, "environment" | "openSeat">;
 
 /** Limits of a pool, as in RunnerOptions. */
 export interface PoolOptions {
@@ -27,12 +30,12 @@ interface Idle {
 /** Keeps instances of one version warm, starts new ones up to the limit, and lets further calls wait in order. */
 export function createPool(version: BuiltVersion, { instancesPerVersion, idleSeconds, startTimeoutSeconds }: PoolOptions): Pool {
   const idle: Idle[] = [];
-  const turns: (() => void)[] = [];
+  const places = createPlaces(instancesPerVersion);
+  const seats = new WeakMap<Instance, Seat>();
   const calls = new Set<Promise<Answer>>();
   // How to end each process that there is, and the environment that it has.
   const ends = new Map<() => Promise<void>, string>();
   let reserved = { slots: 0, environment: "" };
-  let places = instancesPerVersion;
   let stopped = false;
 
   const takeIdle = async (environment: string): Promise<Instance | undefined> => {
@@ -45,22 +48,28 @@ export function createPool(version: BuiltVersion, { instancesPerVersion, idleSec
     return undefined;
   };
 
-  const start = async (environment: Record<string, string>): Promise<Instance> => {
+  const start = async ({ environment, openSeat }: StartOptions): Promise<Instance> => {
     let end = async () => {};
+    const seat = openSeat?.();
     try {
       const files = await readBuiltVersion(version.versionDir).catch((error: unknown) => {
         throw new StartFailure({ message: notBuilt(version, error), error_type: "InitializationError" }, "");
       });
-      const instance = await startInstance(files, environment, startTimeoutSeconds, (endProcess) => {
+      const instance = await startInstance(files, { ...environment, ...seat?.environment }, startTimeoutSeconds, (endProcess) => {
         end = endProcess;
         ends.set(end, textOf(environment));
         if (stopped) void end();
       });
       const started = end;
-      void instance.ended.finally(() => ends.delete(started));
+      if (seat) seats.set(instance, seat);
+      void instance.ended.finally(() => {
+        ends.delete(started);
+        seat?.close();
+      });
       return instance;
     } catch (error) {
       ends.delete(end);
+      seat?.close();
       throw error;
     }
   };
@@ -89,45 +98,53 @@ export function createPool(version: BuiltVersion, { instancesPerVersion, idleSec
     await other?.instance.end();
   };
 
-  const startReserved = async (environment: Record<string, string>): Promise<void> => {
+  const startReserved = async (options: StartOptions): Promise<void> => {
     // All places are at work, with instances of their own: who reserves looks again later.
-    if (places === 0 || stopped) return;
-    places -= 1;
+    if (stopped || !places.takeFree()) return;
     try {
       if (ends.size >= instancesPerVersion) await endOther();
-      const instance = await start(environment);
+      const instance = await start(options);
       if (stopped) await instance.end();
-      else keep(instance, textOf(environment));
+      else keep(instance, textOf(options.environment));
     } finally {
-      passPlaceOn();
+      places.give();
     }
-  };
-
-  // Passed on directly: a call that comes now may not overtake those that wait.
-  const passPlaceOn = () => {
-    const next = turns.shift();
-    if (next) next();
-    else places += 1;
   };
 
   const run = async (input: Input, options: CallOptions): Promise<Answer> => {
     const environment = textOf(options.environment);
     const warm = await takeIdle(environment);
-    const instance = warm ?? (await start(options.environment));
+    const instance = warm ?? (await start(options));
     try {
-      const { answer, begun } = await instance.call(input, options.timeoutSeconds);
+      const { answer, begun } = await callOn(instance, input, options);
       // It died while it was idle, and nobody had noticed yet.
-      if (!begun && warm && !stopped) return await run(input, options);
+      if (!begun && warm && !stopped && !options.signal?.aborted) return await run(input, options);
       return stopped && !answer.ok && !instance.isUsable() ? stoppedAnswer() : answer;
     } finally {
-      if (instance.isUsable() && !stopped) keep(instance, environment);
+      // What was started beyond the limit is not kept.
+      if (instance.isUsable() && !stopped && ends.size <= instancesPerVersion) keep(instance, environment);
       else await instance.end();
     }
   };
 
+  const callOn = async (instance: Instance, input: Input, { timeoutSeconds, follow, signal }: CallOptions) => {
+    if (signal?.aborted) return { answer: failed(abandoned), begun: true };
+    const seat = seats.get(instance);
+    const leave = seat && follow?.takeSeat(seat);
+    const end = () => void instance.end();
+    signal?.addEventListener("abort", end, { once: true });
+    try {
+      const seen = await instance.call(input, timeoutSeconds);
+      return signal?.aborted && !seen.answer.ok ? { answer: failed(abandoned), begun: true } : seen;
+    } finally {
+      signal?.removeEventListener("abort", end);
+      leave?.();
+    }
+  };
+
   const takeTurn = async (input: Input, options: CallOptions): Promise<Answer> => {
-    if (places === 0) await new Promise<void>((resolve) => turns.push(resolve));
-    else places -= 1;
+    const refusal = await places.take(options.follow, options.signal);
+    if (refusal) return failed(refusal);
     const began = performance.now();
     try {
       if (stopped) return stoppedAnswer();
@@ -137,7 +154,7 @@ export function createPool(version: BuiltVersion, { instancesPerVersion, idleSec
       if (stopped) return stoppedAnswer();
       return { ok: false, error: error.error, durationSeconds: (performance.now() - began) / 1000, stdout: error.stdout };
     } finally {
-      passPlaceOn();
+      places.give();
     }
   };
 
@@ -149,11 +166,11 @@ export function createPool(version: BuiltVersion, { instancesPerVersion, idleSec
       answer.then(forget, forget);
       return answer;
     },
-    async reserve(slots, environment) {
-      reserved = { slots, environment: textOf(environment) };
-      const started = await Promise.allSettled(Array.from({ length: Math.max(0, missing()) }, () => startReserved(environment)));
-      const failed = started.find((start) => start.status === "rejected");
-      if (failed) throw failed.reason;
+    async reserve(slots, options) {
+      reserved = { slots, environment: textOf(options.environment) };
+      const started = await Promise.allSettled(Array.from({ length: Math.max(0, missing()) }, () => startReserved(options)));
+      const rejected = started.find((start) => start.status === "rejected");
+      if (rejected) throw rejected.reason;
     },
     instances: () => ends.size,
     async stop() {
@@ -171,8 +188,11 @@ function textOf(environment: Record<string, string>): string {
 }
 
 function stoppedAnswer(): Answer {
-  const message = "The algorithm was stopped: it was deleted, or the platform is stopping.";
-  return { ok: false, error: { message, error_type: "AlgorithmError" }, durationSeconds: 0, stdout: "" };
+  return failed({ message: "The algorithm was stopped: it was deleted, or the platform is stopping.", error_type: "AlgorithmError" });
+}
+
+function failed(error: CallError): Answer {
+  return { ok: false, error, durationSeconds: 0, stdout: "" };
 }
 
 function notBuilt({ owner, name, versionDir }: BuiltVersion, error: unknown): string {

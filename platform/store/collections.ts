@@ -18,8 +18,11 @@ export interface Collections {
   find(user: User, name: string): Collection | undefined;
   /** At most `limit` collections of an account, by name, after the name `after`. */
   list(user: User, after: string, limit: number): Collection[];
+  /** At most `limit` collections of any kind that belong to an account. */
+  ofAccount(user: User, limit: number): Collection[];
   setReadAcl(collection: Collection, readAcl: string[]): void;
   remove(collection: Collection): void;
+  removeById(id: string): void;
   ids(): Set<string>;
 }
 
@@ -27,7 +30,8 @@ export interface Collections {
 export function createCollections(database: Database.Database): Collections {
   const insert = database.prepare("INSERT INTO collections (id, user_id, name, read_acl, created_at) VALUES (?, ?, ?, ?, ?)");
   const find = database.prepare("SELECT * FROM collections WHERE user_id = ? AND name = ?");
-  const list = database.prepare("SELECT * FROM collections WHERE user_id = ? AND name > ? ORDER BY name LIMIT ?");
+  const list = database.prepare("SELECT * FROM collections WHERE user_id = ? AND name > ? AND kind = 'hosted' ORDER BY name LIMIT ?");
+  const ofAccount = database.prepare("SELECT * FROM collections WHERE user_id = ? LIMIT ?");
   const setReadAcl = database.prepare("UPDATE collections SET read_acl = ? WHERE id = ?");
   const remove = database.prepare("DELETE FROM collections WHERE id = ?");
   const ids = database.prepare("SELECT id FROM collections");
@@ -39,16 +43,19 @@ export function createCollections(database: Database.Database): Collections {
     },
     find(user, name) {
       const row = first(find, user.id, name);
-      return row && read(row);
+      return row && readCollection(row);
     },
-    list: (user, after, limit) => all(list, user.id, after, limit).map(read),
+    list: (user, after, limit) => all(list, user.id, after, limit).map(readCollection),
+    ofAccount: (user, limit) => all(ofAccount, user.id, limit).map(readCollection),
     setReadAcl: (collection, readAcl) => void setReadAcl.run(JSON.stringify(readAcl), collection.id),
     remove: (collection) => void remove.run(collection.id),
+    removeById: (id) => void remove.run(id),
     ids: () => new Set(all(ids).map((row) => String(row.id))),
   };
 }
 
-function read(row: Row): Collection {
+/** The collection in a row of the table. */
+export function readCollection(row: Row): Collection {
   return {
     id: String(row.id),
     userId: String(row.user_id),

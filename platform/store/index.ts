@@ -15,6 +15,7 @@ import { createOrganizationTypes, type OrganizationTypes } from "./organization-
 import { createOrganizations, type Organizations } from "./organizations";
 import { createReservations, type Reservations } from "./reservations";
 import { createSecrets, type Secrets } from "./secrets";
+import { createSpecialCollections, type SpecialCollections } from "./special-collections";
 import { createUsage, type Usage } from "./usage";
 import { createUsers, type Users } from "./users";
 import { createVersions, type Versions } from "./versions";
@@ -27,6 +28,7 @@ export interface Store {
   hosts: Hosts;
   keys: Keys;
   collections: Collections;
+  specialCollections: SpecialCollections;
   files: Files;
   algorithms: Algorithms;
   builds: Builds;
@@ -56,6 +58,7 @@ export function openStore(file: string): Store {
     hosts: createHosts(database),
     keys: createKeys(database),
     collections: createCollections(database),
+    specialCollections: createSpecialCollections(database),
     files: createFiles(database),
     algorithms: createAlgorithms(database),
     builds: createBuilds(database),

@@ -127,4 +127,9 @@ const steps = [
     sequence INTEGER PRIMARY KEY AUTOINCREMENT, created_at_ms INTEGER NOT NULL, account TEXT NOT NULL, insight_key TEXT NOT NULL,
     insight_value TEXT NOT NULL);
   `,
+  `
+  ALTER TABLE collections ADD COLUMN kind TEXT NOT NULL DEFAULT 'hosted';
+  ALTER TABLE collections ADD COLUMN algorithm_id TEXT REFERENCES algorithms(id) ON DELETE CASCADE;
+  CREATE INDEX collections_by_kind ON collections (kind, algorithm_id);
+  `,
 ];

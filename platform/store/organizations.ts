@@ -36,6 +36,8 @@ export interface Organizations {
   members(organization: Organization, after: string, limit: number): Member[];
   /** Ids of the organizations that a user is a member of. */
   ofMember(user: User): string[];
+  /** Names of the same, in their order. */
+  namesOfMember(user: User): string[];
   /** Ids of the owners, in the order of their names. */
   owners(organization: Organization): string[];
   /** Makes these users the owners, members if they were not; who owned it before stays a member. */
@@ -59,6 +61,8 @@ export function createOrganizations(database: Database.Database, users: Users): 
   const owners = database.prepare(`SELECT users.id AS id FROM members JOIN users ON users.id = members.user_id
     WHERE members.organization_id = ? AND members.role = 'owner' ORDER BY users.name`);
   const ofMember = database.prepare("SELECT organization_id FROM members WHERE user_id = ?");
+  const namesOfMember = database.prepare(`SELECT users.name AS name FROM members
+    JOIN users ON users.id = members.organization_id WHERE members.user_id = ? ORDER BY users.name`);
   const disown = database.prepare("UPDATE members SET role = 'member' WHERE organization_id = ?");
   const own = database.prepare(`INSERT INTO members (organization_id, user_id, role) VALUES (?, ?, 'owner')
     ON CONFLICT DO UPDATE SET role = 'owner'`);
@@ -94,6 +98,7 @@ export function createOrganizations(database: Database.Database, users: Users): 
         role: role === "owner" ? "owner" : "member",
       })),
     ofMember: ({ id }) => all(ofMember, id).map((row) => String(row.organization_id)),
+    namesOfMember: ({ id }) => all(namesOfMember, id).map(({ name }) => String(name)),
     owners: ({ account }) => all(owners, account.id).map(({ id }) => String(id)),
     setOwners({ account }, userIds) {
       atomically(database, () => {

@@ -142,6 +142,11 @@ test("stdout is told only when asked for, and only to the owner", async () => {
   expect((await call("demo/Echo?stdout=true", { key })).json.metadata).not.toHaveProperty("stdout");
 });
 
+test("reference 3.4: timing is told when asked for", async () => {
+  const { metadata } = (await call("demo/Echo?timing=1")).json;
+  expect(metadata.timing).toEqual({ running: 500, total: expect.any(Number) });
+});
+
 test("the timeout is 300 s unless asked for, at most 3000", async () => {
   await call("demo/Echo");
   await call("demo/Echo?timeout=7");
@@ -165,6 +170,13 @@ test("a call without a key says so in a 200, with a wrong one it is a 401", asyn
   expect(await send(platform, "POST", "/v1/algo/demo/Echo", { key: "null", body: "1", headers: json })).toMatchObject({ status: 200 });
   expect(await call("demo/Echo", { key: "simWRONG" })).toMatchObject({ status: 401, json: { error: { code: 2002 } } });
   expect(calls).toEqual([]);
+});
+
+test("reference 3.5: by switch, a call without a key is a 401", async () => {
+  const strict = await launch({ callWithoutKey: 401 }, scriptedEngines({}));
+  const reply = await send(strict, "POST", "/v1/algo/demo/Echo", { key: null, body: "1", headers: json });
+  expect([reply.status, reply.json.error]).toEqual([401, expect.objectContaining({ code: 2002, message: "authorization required" })]);
+  await strict.close();
 });
 
 test("another account calls public versions only, and a key only what its list names", async () => {

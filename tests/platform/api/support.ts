@@ -6,7 +6,7 @@ import { request as httpsRequest } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Answer, BuildOutcome, BuildRequest, Engines, Input } from "../../../platform/engines";
+import type { Answer, BuildOutcome, BuildRequest, CallOptions, Engines, Input } from "../../../platform/engines";
 import type { Platform } from "../../../platform/index";
 
 /** An answer as it came. */
@@ -125,7 +125,7 @@ export async function pushChange(
 /** Engines whose builds and calls do what a test says; for what concerns the queue and the routes, not Python. */
 export function scriptedEngines(script: {
   build?: (request: BuildRequest) => Promise<BuildOutcome>;
-  call?: (key: string, input: Input, options: { timeoutSeconds: number; environment: Record<string, string> }) => Promise<Answer>;
+  call?: (key: string, input: Input, options: CallOptions) => Promise<Answer>;
   reserve?: (key: string, slots: number, environment: Record<string, string>) => Promise<void>;
 }): () => Engines {
   return () => ({
@@ -139,15 +139,9 @@ export function scriptedEngines(script: {
       close: async () => {},
     }),
     runner: () => ({
-      call: async (version, input, options) =>
-        (await script.call?.(version.key, input, options)) ?? {
-          ok: true,
-          contentType: "json",
-          result: input.data,
-          durationSeconds: 0.001,
-          stdout: "said\n",
-        },
-      reserve: async (version, slots, environment) => script.reserve?.(version.key, slots, environment),
+      call: (version, input, options) => onInstance(options, (seated) => script.call?.(version.key, input, seated), input),
+      reserve: async (version, slots, { environment, openSeat }) =>
+        script.reserve?.(version.key, slots, { ...environment, ...openSeat?.().environment }),
       instancesPerVersion: 3,
       instances: () => 0,
       stop: async () => {},
@@ -156,6 +150,18 @@ export function scriptedEngines(script: {
     instances: () => 0,
     close: async () => {},
   });
+}
+
+/** Serves a call as an instance does that was started for it and stays warm after it. */
+async function onInstance(options: CallOptions, work: (seated: CallOptions) => Promise<Answer> | undefined, input: Input): Promise<Answer> {
+  const seat = options.openSeat?.();
+  const leave = seat && options.follow?.takeSeat(seat);
+  try {
+    const answer = await work({ ...options, environment: { ...options.environment, ...seat?.environment } });
+    return answer ?? { ok: true, contentType: "json", result: input.data, durationSeconds: 0.001, stdout: "said\n" };
+  } finally {
+    leave?.();
+  }
 }
 
 /** Creates an algorithm and returns its object. */

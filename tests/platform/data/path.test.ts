@@ -19,6 +19,17 @@ test.each([
   ["/v1/data/.my/c/100%.txt", file(".my", "c", "100%.txt")],
   ["/v1/data/.my/c/%C3%A9%20%25.txt", file(".my", "c", "é %.txt")],
   ["/v1/connector/data/ann/c/f.txt", file("ann", "c", "f.txt")],
+  ["/v1/data/.session", { kind: "collection", alias: ".session", collection: "" }],
+  ["/v1/connector/data/.session/f", file(".session", "", "f")],
+  ["/v1/data/.session/d/f", { kind: "too deep", text: "data://.session/d/f" }],
+  ["/v1/data/.algo", { kind: "user", alias: ".algo" }],
+  ["/v1/data/.algo/temp/", { kind: "collection", alias: ".algo", collection: "temp" }],
+  ["/v1/data/.algo%2Fperm%2Ff", file(".algo", "perm", "f")],
+  ["/v1/data/.algo/ann", { kind: "user", alias: ".algo/ann" }],
+  ["/v1/data/.algo/ann/hello", { kind: "user", alias: ".algo/ann/hello" }],
+  ["/v1/data/.algo/ann/hello/perm", { kind: "collection", alias: ".algo/ann/hello", collection: "perm" }],
+  ["/v1/data/data://.algo/ann/hello/temp/f", file(".algo/ann/hello", "temp", "f")],
+  ["/v1/data/.algo/ann/hello/temp/d/f", { kind: "too deep", text: "data://.algo/ann/hello/temp/d/f" }],
   ["/v1/data/ann/c/d/f.txt", { kind: "too deep", text: "data://ann/c/d/f.txt" }],
 ])("%s is read", (url, expected) => {
   expect(readDataPath(url)).toEqual(expected);
@@ -36,8 +47,6 @@ test.each([
   ["/v1/data/s3+prod://bucket/key", "CONNECTOR_NOT_SERVED"],
   ["/v1/data/s3%2Bprod%3A%2F%2Fbucket%2Fkey", "CONNECTOR_NOT_SERVED"],
   ["/v1/data/dropbox://x", "CONNECTOR_NOT_SERVED"],
-  ["/v1/data/.session/f", "CONNECTOR_NOT_SERVED"],
-  ["/v1/data/.algo/temp/f", "CONNECTOR_NOT_SERVED"],
 ])("%s is refused with %s", (url, reason) => {
   expect(() => readDataPath(url)).toThrow(expect.objectContaining({ reason }));
 });

@@ -46,6 +46,9 @@ test("a member makes, fills and reads a collection of the organization", async (
   expect((await send(member, "PUT", "/v1/data/acme/models/m", { body: "bytes" })).status).toBe(200);
   expect((await send(member, "GET", "/v1/data/acme/models/m")).text).toBe("bytes");
   expect((await send(member, "GET", "/v1/data/.my")).json).toEqual({});
+  // Reference 2.2: the account's own folder comes first, as a client takes it for the user's name.
+  expect((await send(member, "GET", "/v1/data")).json).toEqual({ folders: [{ name: "ann" }, { name: "acme" }] });
+  expect((await send(platform, "GET", "/v1/data", { key: strangerKey })).json).toEqual({ folders: [{ name: "bob" }] });
 });
 
 test("who is no member reaches none of it, and the admin key not its data", async () => {

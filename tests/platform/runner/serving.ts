@@ -26,7 +26,7 @@ export class Serving {
     const call = (data: unknown, { timeoutSeconds = 60, environment = {} }: CallOptions = {}) =>
       this.runner.call({ key, owner: "demo", name: "hello", versionDir }, asInput(data), { timeoutSeconds, environment });
     const reserve = (slots: number, environment: Record<string, string> = {}) =>
-      this.runner.reserve({ key, owner: "demo", name: "hello", versionDir }, slots, environment);
+      this.runner.reserve({ key, owner: "demo", name: "hello", versionDir }, slots, { environment });
     return Object.assign(call, { stop: () => this.runner.stop(key), reserve });
   }
 

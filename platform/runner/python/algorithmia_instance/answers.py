@@ -63,6 +63,9 @@ def _data_of(request):
 
 
 def _text_of(error):
+    # Of a call that failed in another algorithm. As text the official client quotes the message, once more at each level of calls.
+    if type(error).__module__ == "Algorithmia.errors" and isinstance(getattr(error, "message", None), str):
+        return error.message
     try:
         return str(error) or type(error).__name__
     except Exception:
