@@ -21,3 +21,12 @@ export function readLevel(text: string): LogLevel {
   if (level) return level;
   throw new InvalidArgumentError(`Allowed are ${logLevels.join(", ")}.`);
 }
+
+/** Reads a whole number that is no smaller than `least`. @throws InvalidArgumentError */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d{1,9}$/.test(text) && number >= least) return number;
+    throw new InvalidArgumentError(`It is a whole number, at least ${least}.`);
+  };
+}

@@ -17,6 +17,12 @@ const schema = z.strictObject({
   tlsCa: text.optional(),
   logLevel: z.enum(logLevels).optional(),
   drainSeconds: z.number().min(0).max(86_400).optional(),
+  accountCalls: z.int().min(1).optional(),
+  childCalls: z.int().min(0).optional(),
+  callDepth: z.int().min(1).optional(),
+  extraInstances: z.int().min(0).optional(),
+  callWithoutKey: z.literal([200, 401]).optional(),
+  temporaryDataSeconds: z.int().min(1).optional(),
   json: z.boolean().optional(),
 } satisfies Record<keyof StartSettings, z.ZodType>);
 

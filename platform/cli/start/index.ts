@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type OwnCertificate, type Platform, startPlatform } from "../../index";
 import { exit } from "../exit";
+import { callOptions } from "./calls";
 import type { StartSettings } from "./options";
 import { type Resolved, resolveSettings, type Source } from "./settings";
 import { describe, describeSettings, summary } from "./texts";
@@ -28,7 +29,8 @@ export async function start({ config, printConfig, ...given }: StartOptions, com
     if (signals > 1) void platform?.close();
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, onSignal);
-  platform = await startPlatform({ host, port, dataDir: data, owner, logLevel, tls }).catch((error: NodeJS.ErrnoException) => {
+  const options = { host, port, dataDir: data, owner, logLevel, tls, ...callOptions(resolved.settings) };
+  platform = await startPlatform(options).catch((error: NodeJS.ErrnoException) => {
     throw new Error(explain(error, host, port));
   });
   warn(host, platform);

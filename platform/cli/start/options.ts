@@ -1,8 +1,9 @@
 import { InvalidArgumentError, Option } from "commander";
-import { readLevel, readPort, readSeconds } from "../read";
+import { readLevel, readPort, readSeconds, wholeNumber } from "../read";
+import type { CallSettings } from "./calls";
 
 /** What `start` is started with, from wherever it was said. */
-export interface StartSettings {
+export interface StartSettings extends CallSettings {
   host: string;
   /** TCP port, 0 for any free one. */
   port: number;
@@ -57,6 +58,37 @@ export const startOptions: Record<keyof StartSettings, Row> = {
   tlsCa: row("--tls-ca <file>", "TLS_CA", "authority that clients must trust, when it is a private one (PEM)"),
   logLevel: row("--log-level <level>", "LOG_LEVEL", `least level that is logged: ${logLevels.join(", ")} (default: info)`, readLevel),
   drainSeconds: row("--drain-seconds <seconds>", "DRAIN_SECONDS", "how long a stop waits for running requests (default: 10)", readSeconds),
+  accountCalls: row(
+    "--account-calls <number>",
+    "ACCOUNT_CALLS",
+    "calls of one account that may be under way at once; a further one gets 429 (default: 80)",
+    wholeNumber(1),
+  ),
+  childCalls: row(
+    "--child-calls <number>",
+    "CHILD_CALLS",
+    "calls that algorithms may have under way at once for one call from outside (default: 24)",
+    wholeNumber(0),
+  ),
+  callDepth: row("--call-depth <number>", "CALL_DEPTH", "how deep algorithms may call each other (default: 10)", wholeNumber(1)),
+  extraInstances: row(
+    "--extra-instances <number>",
+    "EXTRA_INSTANCES",
+    "instances beyond all limits, so that algorithms never wait for each other for ever (default: 32)",
+    wholeNumber(0),
+  ),
+  callWithoutKey: row(
+    "--call-without-key <status>",
+    "CALL_WITHOUT_KEY",
+    "status of the answer to a call without a key, 200 or 401 (default: 200)",
+    readStatus,
+  ),
+  temporaryDataSeconds: row(
+    "--temporary-data-seconds <seconds>",
+    "TEMPORARY_DATA_SECONDS",
+    "how long files in data://.algo/…/temp are kept (default: 86400)",
+    wholeNumber(1),
+  ),
   json: row("--json", "JSON", "print one line of JSON instead of text", readFlag),
 };
 
@@ -71,6 +103,11 @@ export function commandOptions(): Option[] {
 
 function row(flags: string, suffix: string, about: string, read: Row["read"] = (text) => text): Row {
   return { flags, variable: `ALGORITHMIA_PLATFORM_${suffix}`, about, read };
+}
+
+function readStatus(text: string): 200 | 401 {
+  if (text === "200" || text === "401") return text === "200" ? 200 : 401;
+  throw new InvalidArgumentError("Say 200 or 401.");
 }
 
 function readFlag(text: string): boolean {
