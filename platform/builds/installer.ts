@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { access, constants, mkdir, rename, rm } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
+import { onPath } from "../runner/on-path";
 import type { Python } from "./python";
 import { runStep } from "./run-step";
 import type { Follower } from "./shared-work";
@@ -56,18 +57,4 @@ async function works(path: string, signal: AbortSignal): Promise<boolean> {
   }
   // A version manager's shim exists and fails.
   return (await runStep(path, ["--version"], { environment: stepEnvironment(), signal, timeoutSeconds: 30 })).ok;
-}
-
-async function onPath(name: string): Promise<string | undefined> {
-  for (const folder of (process.env.PATH ?? "").split(delimiter).filter(Boolean)) {
-    const path = join(folder, name);
-    if (
-      await access(path, constants.X_OK).then(
-        () => true,
-        () => false,
-      )
-    )
-      return path;
-  }
-  return undefined;
 }
