@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { createAlgorithm, newAlgorithm } from "./algorithm.mjs";
+import { createAlgorithm } from "./algorithm.mjs";
+import { connectTo } from "./connect.mjs";
 import { compare, median, output, percentile, round, seconds } from "./measure.mjs";
 import { gibibyte, withModelFile } from "./model-file.mjs";
 import { startPlatform } from "./start-platform.mjs";
+import { sustainedCalls } from "./sustained.mjs";
 
 const sender = (name) => join(fileURLToPath(import.meta.url), "..", "senders", `${name}.mjs`);
 const listed = 100_000;
@@ -32,6 +32,7 @@ export async function run({ tell }) {
       platform = await startPlatform("--data", dataDir);
     });
     await platform.stop();
+    lines.push(...(await sustainedCalls(60, tell)));
     const milliseconds = Math.round(start * 1000);
     lines.push(line(`ready on a folder with ${algorithms} algorithms after`, milliseconds, " ms", "≤ 1000 ms", milliseconds <= 1000));
     return lines;
@@ -147,24 +148,4 @@ async function calls(platform, client, tell) {
   tell(`overhead of calls in ms: median ${round(median(overheads))}, 99th percentile ${round(percentile(overheads, 0.99))}`);
   const worst = round(percentile(overheads, 0.99));
   return line("overhead of a call at 200 calls/s, 99th percentile", worst, " ms", "≤ 15 ms", worst <= 15);
-}
-
-function connectTo({ url, owner, apiKey }) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const ask = async (method, path, body) => {
-    const headers = { Authorization: apiKey, "Content-Type": "application/json" };
-    const asking = request(`${url}${path}`, { method, agent, headers });
-    const answered = new Promise((resolve, reject) => asking.once("response", resolve).once("error", reject));
-    asking.end(body);
-    const answer = await answered;
-    const text = (await buffer(answer)).toString();
-    if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${text}`);
-    return text;
-  };
-  return {
-    owner,
-    ask,
-    collection: (name) => ask("POST", `/v1/data/${owner}`, JSON.stringify({ name })),
-    algorithm: (name) => ask("POST", `/v1/algorithms/${owner}`, JSON.stringify(newAlgorithm(name))),
-  };
 }
