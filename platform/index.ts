@@ -14,7 +14,7 @@ import { createCalls } from "./calls";
 import { type CallLimits, defaultLimits } from "./calls/limits";
 import { createBlobs } from "./data/blobs";
 import { createLifetimes } from "./data/lifetimes";
-import { createEngines, type EngineOptions, type Engines } from "./engines";
+import { type AlgorithmOptions, type Confined, createEngines, type EngineOptions, type Engines } from "./engines";
 import { createRepositories } from "./git/repositories";
 import { recordAddress } from "./operations/address";
 import { createMetrics } from "./operations/metrics";
@@ -54,6 +54,8 @@ export interface PlatformOptions {
   callWithoutKey?: 200 | 401;
   /** How long files in `data://.algo/…/temp` are kept; default 86,400, a day. */
   temporaryDataSeconds?: number;
+  /** How algorithms are run and held back. */
+  algorithms?: AlgorithmOptions;
 }
 
 /** A platform that accepts requests. */
@@ -71,6 +73,8 @@ export interface Platform {
   caFile?: string;
   /** That authority with all that this machine trusts anyway, for programs that read one file only. */
   caBundleFile?: string;
+  /** How algorithms are kept from each other and limited. */
+  confinement: Confined;
   /**
    * Refuses new requests with 503, waits up to `drainSeconds` (default 0) for those that are being answered, ends calls and
    * builds, stops listening and closes the data folder. Builds that were cut off run again at the next start.
@@ -113,7 +117,7 @@ export async function launch(options: PlatformOptions, enginesFor: (options: Eng
     const credentials = establishCredentials(folders.credentials, store, ownerName, options.adminKey);
     const sessions = createSessions();
     const repositories = createRepositories(folders.repositories);
-    const engines = enginesFor({ environmentsDir: folders.environments, trust });
+    const engines = enginesFor({ folders, trust, algorithms: options.algorithms });
     const queue = createBuildQueue({ store, folders, repositories, engines, log });
     const drain = createDrain(sessions);
     const blobs = createBlobs(folders.files);
@@ -140,7 +144,7 @@ export async function launch(options: PlatformOptions, enginesFor: (options: Eng
       requests,
       faults: createFaults((request, fault) => requests.setFault(request, fault.id)),
       drain,
-      metrics: createMetrics({ instances: engines.instances, builds: queue.counts, requests: drain.running }),
+      metrics: createMetrics({ instances: engines.instances, waiting: engines.waiting, builds: queue.counts, requests: drain.running }),
       usage,
       keeper: () => (keeper ??= createKeeper(services)),
       log,
@@ -148,14 +152,15 @@ export async function launch(options: PlatformOptions, enginesFor: (options: Eng
     lifetimes.start();
     undo.push(() => void lifetimes.stop());
     const app = createServer(services, tls);
+    const confinement = await engines.confinement();
     await app.listen({ host, port });
     const address = app.server.address();
     const listening = typeof address === "object" && address !== null ? address.port : port;
     origin = tls ? originOf("https", tls.host, listening) : originOf("http", clientHost(host), listening);
-    undo.push(recordAddress(folders.address, { url: origin, caFile: tls?.caFile }));
+    undo.push(recordAddress(folders.address, { url: origin, caFile: tls?.caFile, isolation: confinement.isolation }));
     const recovered = recover(services);
     services.keeper();
-    log.info({ origin, dataDir }, "platform ready");
+    log.info({ origin, dataDir, ...confinement.descriptions }, "platform ready");
     if (tls) tellOfCertificate(tls, log);
     let closing: Promise<void> | undefined;
     let cut = () => {};
@@ -187,6 +192,7 @@ export async function launch(options: PlatformOptions, enginesFor: (options: Eng
       dataDir,
       caFile: tls?.caFile,
       caBundleFile: tls?.bundleFile,
+      confinement,
       close({ drainSeconds = 0 } = {}) {
         if (closing) cut();
         closing ??= close(drainSeconds);

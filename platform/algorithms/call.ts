@@ -4,12 +4,13 @@ import { ApiError } from "../api/errors";
 import type { Exchange, Services } from "../api/exchange";
 import type { NewCall } from "../calls";
 import { followCall } from "../calls/follow";
-import type { Answer, Input } from "../engines";
+import type { Answer, Input, Runner } from "../engines";
 import { secretsOf } from "../secrets/environment";
 import type { Algorithm } from "../store/algorithms";
 import { mayCall } from "../store/permissions";
 import { recordFailure } from "./failures";
 import { readInput } from "./input";
+import { refuseWhenFull } from "./refuse-when-full";
 import { selectBuild } from "./select";
 
 /** Calls an algorithm at the version that is asked for and answers with its result. */
@@ -23,7 +24,8 @@ export async function callAlgorithm({ services, caller, request, reply, query, r
   const output = query.output?.toLowerCase();
   const call = { caller, algorithm, buildId, detached: output === "void" };
   const signal = call.detached ? undefined : callerGone(caller, reply);
-  const answer = run(services, call, input, { timeoutSeconds, signal }).then((seen) => {
+  const runner = refuseWhenFull(services.engines.runner(), reply);
+  const answer = run(services, runner, call, input, { timeoutSeconds, signal }).then((seen) => {
     if (!seen.ok) recordFailure(services, { requestId, algorithm, buildId, caller, input, error: seen.error });
     return seen;
   });
@@ -48,19 +50,20 @@ export async function callAlgorithm({ services, caller, request, reply, query, r
 /** Runs a call, if there are not too many. Throws at once what its caller is told at once, also one that does not wait for the answer. */
 function run(
   services: Services,
+  runner: Pick<Runner, "call">,
   call: NewCall,
   input: Input,
   options: { timeoutSeconds: number; signal: AbortSignal | undefined },
 ): Promise<Answer> {
   const { algorithm, buildId } = call;
-  const { calls, engines, queue, sessions } = services;
+  const { calls, queue, sessions } = services;
   const version = { key: buildId, owner: algorithm.owner.name, name: algorithm.name, versionDir: queue.versionDir(buildId) };
   const environment = environmentOf(algorithm, services);
   const begun = calls.begin(call);
   if ("message" in begun) return Promise.resolve({ ok: false, error: begun, durationSeconds: 0, stdout: "" });
   try {
     const openSeat = () => sessions.open(algorithm, begun);
-    const answer = engines.runner().call(version, input, { ...options, environment, openSeat, follow: followCall(begun, services) });
+    const answer = runner.call(version, input, { ...options, environment, openSeat, follow: followCall(begun, services) });
     return answer.finally(() => calls.end(begun));
   } catch (error) {
     calls.end(begun);

@@ -155,6 +155,12 @@ export const errors = {
     (limit) =>
       `All instances of the algorithm wait for calls like this one, and ${limit} are running beyond their limits already. Try again, or let algorithms call each other less.`,
   ),
+  TOO_MANY_CALLS: entry(
+    429,
+    429,
+    "message",
+    (detail) => `Too many calls of ${detail}, as many as may wait for an instance. Nothing of this one has run: try again.`,
+  ),
   TIMEOUT_INVALID: entry(400, 400, "message", (seen) => `timeout must be a number of seconds above 0 and at most 3000, not ${seen}`),
 } satisfies Record<string, ErrorEntry>;
 

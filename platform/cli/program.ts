@@ -24,7 +24,7 @@ export function createProgram(): Command {
     .command("status")
     .description("Tell whether a platform runs on a data folder, and where.")
     .addOption(dataFolder())
-    .option("--json", 'print one line of JSON: {"running","dataDir","pid","url","version","since","caFile"}')
+    .option("--json", 'print one line of JSON: {"running","dataDir","pid","url","version","since","isolation","caFile"}')
     .addHelpText("after", statusExamples)
     .action(status);
   program

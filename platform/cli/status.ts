@@ -19,10 +19,11 @@ export function status({ data, json }: StatusOptions): void {
   else {
     process.stdout.write(`A platform runs on ${dataDir}.
 
-  API      ${platform.url}
-  pid      ${platform.pid}
-  version  ${platform.version}
-  since    ${platform.since}
-${platform.caFile === undefined ? "" : `  trust    ${platform.caFile}\n`}`);
+  API        ${platform.url}
+  pid        ${platform.pid}
+  version    ${platform.version}
+  since      ${platform.since}
+  isolation  ${platform.isolation}
+${platform.caFile === undefined ? "" : `  trust      ${platform.caFile}\n`}`);
   }
 }

@@ -11,11 +11,13 @@ export interface Address {
   since: string;
   /** File with the authority that clients have to trust, when it serves HTTPS with one of its own. */
   caFile?: string;
+  /** What keeps algorithms from each other there. */
+  isolation: "bwrap" | "none";
 }
 
 /** Records the address beside the lock; returns how to remove it. Renamed into place, so that nobody reads half of it. */
-export function recordAddress(file: string, { url, caFile }: Pick<Address, "url" | "caFile">): () => void {
-  const address: Address = { pid: process.pid, url, version: packageVersion(), since: new Date().toISOString(), caFile };
+export function recordAddress(file: string, { url, caFile, isolation }: Pick<Address, "url" | "caFile" | "isolation">): () => void {
+  const address: Address = { pid: process.pid, url, version: packageVersion(), since: new Date().toISOString(), caFile, isolation };
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(address)}\n`, { mode: 0o600 });
   renameSync(draft, file);
@@ -24,7 +26,14 @@ export function recordAddress(file: string, { url, caFile }: Pick<Address, "url"
 
 /** The recorded address, or undefined when there is none or it is unreadable. It may be that of a dead process: compare the pid with the lock's. */
 export function readAddress(file: string): Address | undefined {
-  const schema = z.object({ pid: z.number(), url: z.string(), version: z.string(), since: z.string(), caFile: z.string().optional() });
+  const schema = z.object({
+    pid: z.number(),
+    url: z.string(),
+    version: z.string(),
+    since: z.string(),
+    caFile: z.string().optional(),
+    isolation: z.enum(["bwrap", "none"]),
+  });
   try {
     return schema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch {

@@ -13,6 +13,8 @@ declare module "fastify" {
 export interface Readings {
   /** Processes of algorithms, idle ones too. */
   instances(): number;
+  /** Calls that wait for one of them. */
+  waiting(): number;
   builds(): { waiting: number; running: number };
   /** Requests that are being answered. */
   requests(): number;
@@ -78,6 +80,7 @@ function makeInstruments(readings: Readings): Instruments {
     });
   gauge("algorithmia_requests_running", "Requests that are being answered.", readings.requests);
   gauge("algorithmia_instances", "Processes of algorithms, idle ones too.", readings.instances);
+  gauge("algorithmia_calls_waiting", "Calls that wait for an instance.", readings.waiting);
   gauge("algorithmia_builds_waiting", "Builds in line.", () => readings.builds().waiting);
   gauge("algorithmia_builds_running", "Builds that run.", () => readings.builds().running);
   gauge("process_resident_memory_bytes", "Memory of the platform's process, without algorithms and builds.", () =>

@@ -10,6 +10,7 @@ export interface RunningPlatform {
   version?: string;
   since?: string;
   caFile?: string;
+  isolation?: "bwrap" | "none";
 }
 
 /** Finds the living platform of a data folder by the folder's lock; undefined when none runs. Creates and changes nothing. */

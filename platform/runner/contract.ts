@@ -63,7 +63,11 @@ export interface CallFollower {
 
 /** Runs built versions on warm instances. */
 export interface Runner {
-  /** Runs one call on a warm instance of that version, starting one if none is free; at the limit the call waits its turn. */
+  /**
+   * Runs one call on a warm instance of that version, starting one if none is free; at the limit the call waits its turn.
+   *
+   * @throws QueueFull when too many wait already: at once, not by the promise, so that those who do not await the answer learn it too
+   */
   call(version: BuiltVersion, input: Input, options: CallOptions): Promise<Answer>;
   /**
    * From now on keeps so many instances of a version, started so, however long they are idle; 0 takes it back. Starts the
@@ -74,6 +78,8 @@ export interface Runner {
   instancesPerVersion: number;
   /** How many instances there are, idle ones too. */
   instances(): number;
+  /** How many calls wait for an instance. */
+  waiting(): number;
   /** Ends a version's instances; calls that they are running get an error. */
   stop(key: string): Promise<void>;
   /** Ends every instance with all the processes it started, and waits for their exit. */
@@ -84,6 +90,8 @@ export interface Runner {
 export interface RunnerOptions {
   /** Calls of one version that run at once; default: the number of processors. */
   instancesPerVersion?: number;
+  /** Calls of one version that may wait for an instance, each with its input in memory; a further one is refused. Default 500. */
+  queueLimit?: number;
   /** An instance that is not called for so long ends; default 600. */
   idleSeconds?: number;
   /** An algorithm that takes longer to load is ended; default 300. */

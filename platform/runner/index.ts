@@ -1,13 +1,17 @@
 import { availableParallelism } from "node:os";
+import { type Confinement, createConfinement } from "./confinement";
 import type { Runner, RunnerOptions } from "./contract";
 import { createPool, type Pool } from "./pool";
 
+export { type Confinement, type ConfinementOptions, createConfinement } from "./confinement";
 export type { Answer, BuiltVersion, CallError, CallFollower, CallOptions, Input, Runner, RunnerOptions, Seat } from "./contract";
+export { QueueFull } from "./queue-full";
 
 /**
  * Creates what runs built versions: processes that keep what they loaded, and answer call after call.
  *
  * @param options limits, see `RunnerOptions`
+ * @param confinement what holds the processes back; default: their limits, but no isolation
  * @returns the runner; `close()` it to end its processes
  * @example
  * const runner = createRunner({ idleSeconds: 60 });
@@ -16,24 +20,29 @@ export type { Answer, BuiltVersion, CallError, CallFollower, CallOptions, Input,
  *   environment: { ALGORITHMIA_API: platform.url },
  * });
  */
-export function createRunner(options: RunnerOptions = {}): Runner {
-  const { instancesPerVersion = availableParallelism(), idleSeconds = 600, startTimeoutSeconds = 300 } = options;
+export function createRunner(
+  options: RunnerOptions = {},
+  confinement: Promise<Confinement> = createConfinement({ isolation: "none" }),
+): Runner {
+  const { instancesPerVersion = availableParallelism(), queueLimit = 500, idleSeconds = 600, startTimeoutSeconds = 300 } = options;
   const pools = new Map<string, Pool>();
   let closed = false;
 
   const poolOf = (version: Parameters<Runner["call"]>[0]): Pool => {
     const known = pools.get(version.key);
     if (known) return known;
-    const pool = createPool(version, { instancesPerVersion, idleSeconds, startTimeoutSeconds });
+    const pool = createPool(version, { instancesPerVersion, queueLimit, idleSeconds, startTimeoutSeconds, confinement });
     pools.set(version.key, pool);
     return pool;
   };
 
+  const sumOf = (count: (pool: Pool) => number) => [...pools.values()].reduce((sum, pool) => sum + count(pool), 0);
+
   return {
-    async call(version, input, callOptions) {
+    call(version, input, callOptions) {
       if (closed) {
         const error = { message: "The platform is stopping.", error_type: "AlgorithmError" };
-        return { ok: false, error, durationSeconds: 0, stdout: "" };
+        return Promise.resolve({ ok: false, error, durationSeconds: 0, stdout: "" });
       }
       return poolOf(version).call(input, callOptions);
     },
@@ -42,7 +51,8 @@ export function createRunner(options: RunnerOptions = {}): Runner {
       // What has no pool has nothing to take back.
       if (!closed && (slots > 0 || pools.has(version.key))) await poolOf(version).reserve(slots, start);
     },
-    instances: () => [...pools.values()].reduce((sum, pool) => sum + pool.instances(), 0),
+    instances: () => sumOf((pool) => pool.instances()),
+    waiting: () => sumOf((pool) => pool.waiting()),
     async stop(key) {
       const pool = pools.get(key);
       pools.delete(key);

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
-import type { Readable } from "node:stream";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import type { BuiltFiles } from "./built-version";
+import { type Confinement, confine } from "./confinement";
 import { instanceEnvironment } from "./instance-environment";
 import { makeInstanceFolder } from "./instance-folder";
 import { readLines } from "./lines";
@@ -31,13 +33,25 @@ const lineLimitBytes = 32 * 1024 * 1024;
 const patienceSeconds = 5;
 
 /** Starts `runner/python/start_instance.py` in a version's environment, as leader of its own process group. */
-export async function spawnInstance(files: BuiltFiles, passed: Record<string, string>): Promise<InstanceProcess> {
+export async function spawnInstance(files: BuiltFiles, passed: Record<string, string>, confinement: Confinement): Promise<InstanceProcess> {
   const folder = await makeInstanceFolder();
   const python = join(files.environmentDir, "bin", "python");
-  const child = spawn(python, [join(pythonFolder, "start_instance.py"), files.sourceDir, files.module, folder.root], {
+  const seen = confinement.isolation.seenInside(folder);
+  const {
+    command: [command, ...args],
+    environment,
+    options,
+  } = await confine(confinement, [python, join(pythonFolder, "start_instance.py"), files.sourceDir, files.module, seen.root], {
+    folder,
+    workingDir: files.sourceDir,
+    programs: [python, process.execPath],
+    readable: [dirname(pythonFolder), files.environmentDir, files.sourceDir],
+    environment: instanceEnvironment(files, seen, passed),
+  });
+  const child = spawn(command!, args, {
     cwd: files.sourceDir,
-    env: instanceEnvironment(files, folder, passed),
-    stdio: ["pipe", "pipe", "pipe", "pipe"],
+    env: environment,
+    stdio: ["pipe", "pipe", "pipe", "pipe", ...(options === undefined ? [] : (["pipe"] as const))],
     detached: true,
   });
   const [stdin, stdout, stderr] = [child.stdin!, child.stdout!, child.stderr!];
@@ -48,6 +62,8 @@ export async function spawnInstance(files: BuiltFiles, passed: Record<string, st
     complaints = (complaints + text).slice(-4000);
   });
   stderr.on("error", () => {});
+  // It may end before it has read them.
+  (child.stdio[4] as Writable | undefined)?.on("error", () => {}).end(options);
   // The process may end at any time; that is told by `ended`.
   stdin.on("error", () => {});
 
@@ -73,7 +89,7 @@ export async function spawnInstance(files: BuiltFiles, passed: Record<string, st
     killGroup(child);
     messages.close();
     await within(1, new Promise((resolve) => (stdout.closed ? resolve(undefined) : stdout.once("close", resolve))));
-    for (const stream of [stdin, stdout, stderr, channel]) stream.destroy();
+    for (const stream of child.stdio) stream?.destroy();
     // The guardian has removed it unless it was killed. What cannot be removed is left to the system.
     await rm(folder.root, { recursive: true, force: true }).catch(() => {});
     return complaints === "" ? how : `${how}: ${complaints.trim()}`;
@@ -92,8 +108,9 @@ export async function spawnInstance(files: BuiltFiles, passed: Record<string, st
       if (gone) return;
       // It is ending by itself, and tells how unless it is interrupted.
       if (messages.isClosed() && (await within(1, ended)) !== "timed out") return;
-      // The guardian ends all descendants, also those that left the group.
-      child.kill("SIGTERM");
+      // The guardian ends all descendants, also those that left the group. A signal would reach bwrap, which is before it.
+      if (confinement.isolation.kind === "bwrap") stdin.destroy();
+      else child.kill("SIGTERM");
       if ((await within(patienceSeconds, ended)) === "timed out") killGroup(child);
       await ended;
     },
@@ -104,10 +121,16 @@ function exit(child: ChildProcess, python: string): Promise<string> {
   return new Promise((resolve) => {
     child.once("error", (error) => resolve(`could not be started with ${python} (${error.message}); compile the algorithm again`));
     child.once("exit", (code, signal) => {
-      const number = signal ?? (code !== null && code > 128 && code <= 192 ? `signal ${code - 128}` : undefined);
-      resolve(number === undefined ? `exited with code ${code}` : `was killed by ${number === "signal 9" ? "SIGKILL" : number}`);
+      const name = signal ?? (code !== null && code > 128 ? nameOfSignal(code - 128) : undefined);
+      resolve(name === undefined ? `exited with code ${code}` : `was killed by ${name}${reasons[name] ?? ""}`);
     });
   });
+}
+
+const reasons: Partial<Record<string, string>> = { SIGXCPU: ": it used more CPU time than it may" };
+
+function nameOfSignal(number: number): string | undefined {
+  return Object.entries(constants.signals).find(([, known]) => known === number)?.[0];
 }
 
 /** Hands each item to the one who waits for it. */

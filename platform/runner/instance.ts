@@ -1,4 +1,5 @@
 import type { BuiltFiles } from "./built-version";
+import type { Confinement } from "./confinement";
 import type { Answer, CallError, Input } from "./contract";
 import { type InstanceProcess, spawnInstance } from "./instance-process";
 import { publicError, requestLine } from "./protocol";
@@ -35,10 +36,10 @@ const failed = "Failed to run algorithm - may have timed-out or hit out-of-memor
 export async function startInstance(
   files: BuiltFiles,
   environment: Record<string, string>,
-  startTimeoutSeconds: number,
+  { confinement, startTimeoutSeconds }: { confinement: Confinement; startTimeoutSeconds: number },
   onSpawn: (end: () => Promise<void>) => void,
 ): Promise<Instance> {
-  const process = await spawnInstance(files, environment);
+  const process = await spawnInstance(files, environment, confinement);
   const first = process.next();
   onSpawn(process.end);
   const said = await within(startTimeoutSeconds, first);
@@ -50,7 +51,7 @@ export async function startInstance(
   if (said && "endOfOutput" in said) {
     process.output.setMark(said.endOfOutput);
     const printed = await process.output.section();
-    if ("ready" in said) return ready(process);
+    if ("ready" in said) return ready(process, confinement.limiter.memoryMebibytes);
     await process.end();
     throw new StartFailure(publicError(said.failed), printed);
   }
@@ -59,7 +60,7 @@ export async function startInstance(
   throw new StartFailure({ message, error_type: "InitializationError" }, process.output.rest());
 }
 
-function ready(process: InstanceProcess): Instance {
+function ready(process: InstanceProcess, memoryMebibytes: number | undefined): Instance {
   let usable = true;
   return {
     isUsable: () => usable && process.healthy(),
@@ -90,9 +91,19 @@ function ready(process: InstanceProcess): Instance {
       if ("error" in said) {
         // The ADK keeps a failed load for ever; the next call shall try it anew.
         if (said.error.error_type === "LoadingError") usable = false;
-        return { answer: { ok: false, error: publicError(said.error), durationSeconds, stdout }, begun: true };
+        const error = publicError(said.error);
+        if (error.error_type === "OutOfMemoryError") {
+          // What it holds on to is not known.
+          usable = false;
+          error.message += limitOf(memoryMebibytes);
+        }
+        return { answer: { ok: false, error, durationSeconds, stdout }, begun: true };
       }
       return { answer: { ok: true, contentType: said.metadata.content_type, result: said.result, durationSeconds, stdout }, begun: true };
     },
   };
+}
+
+function limitOf(memoryMebibytes: number | undefined): string {
+  return memoryMebibytes === undefined ? "" : ` (a process of an algorithm may use ${memoryMebibytes} MiB of memory)`;
 }

@@ -1,13 +1,20 @@
 import type { CallError, CallFollower } from "./contract";
+import { QueueFull } from "./queue-full";
 
 /** The places that calls of one version take: as many as may run at once. */
 export interface Places {
-  /** Takes a place, waiting for it in order of arrival. Answers with an error where the call may not wait, or need not any more. */
+  /**
+   * Takes a place, waiting for it in order of arrival. Answers with an error where the call may not wait, or need not any more.
+   *
+   * @throws QueueFull at once, when as many wait as may
+   */
   take(follow?: CallFollower, signal?: AbortSignal): Promise<CallError | undefined>;
   /** Takes a place if one is free. */
   takeFree(): boolean;
   /** Gives a place back. It is passed on directly: a call that comes now may not overtake those that wait. */
   give(): void;
+  /** How many wait. */
+  waiting(): number;
 }
 
 /** The answer to a call whose caller has gone. */
@@ -16,8 +23,8 @@ export const abandoned: CallError = {
   error_type: "AlgorithmError",
 };
 
-/** Makes the places of one version. */
-export function createPlaces(limit: number): Places {
+/** Makes the places of one version; at most `queueLimit` calls wait for one. */
+export function createPlaces(limit: number, queueLimit: number): Places {
   // Below zero while calls run beyond the limit.
   let free = limit;
   const turns: { go: () => void; isChild: boolean }[] = [];
@@ -28,14 +35,16 @@ export function createPlaces(limit: number): Places {
   };
   return {
     takeFree,
-    async take(follow, signal) {
-      if (takeFree()) return undefined;
+    waiting: () => turns.length,
+    take(follow, signal) {
+      if (takeFree()) return Promise.resolve(undefined);
       const verdict = follow?.whenFull() ?? "wait";
       if (verdict === "start another") {
         free -= 1;
-        return undefined;
+        return Promise.resolve(undefined);
       }
-      if (verdict !== "wait") return verdict;
+      if (verdict !== "wait") return Promise.resolve(verdict);
+      if (turns.length >= queueLimit) throw new QueueFull(queueLimit);
       return new Promise((resolve) => {
         const turn = { go, isChild: follow?.isChild ?? false };
         function go() {

@@ -1,14 +1,17 @@
 import { readBuiltVersion } from "./built-version";
+import type { Confinement } from "./confinement";
 import type { Answer, BuiltVersion, CallError, CallOptions, Input, Seat } from "./contract";
 import { type Instance, StartFailure, startInstance } from "./instance";
 import { abandoned, createPlaces } from "./places";
 
 /** The warm instances of one version. */
 export interface Pool {
+  /** @throws QueueFull at once, see `Runner.call` */
   call(input: Input, options: CallOptions): Promise<Answer>;
   /** See `Runner.reserve`. */
   reserve(slots: number, start: StartOptions): Promise<void>;
   instances(): number;
+  waiting(): number;
   stop(): Promise<void>;
 }
 
@@ -17,8 +20,10 @@ type StartOptions = Pick<CallOptions, "environment" | "openSeat">;
 /** Limits of a pool, as in RunnerOptions. */
 export interface PoolOptions {
   instancesPerVersion: number;
+  queueLimit: number;
   idleSeconds: number;
   startTimeoutSeconds: number;
+  confinement: Promise<Confinement>;
 }
 
 interface Idle {
@@ -28,9 +33,10 @@ interface Idle {
 }
 
 /** Keeps instances of one version warm, starts new ones up to the limit, and lets further calls wait in order. */
-export function createPool(version: BuiltVersion, { instancesPerVersion, idleSeconds, startTimeoutSeconds }: PoolOptions): Pool {
+export function createPool(version: BuiltVersion, options: PoolOptions): Pool {
+  const { instancesPerVersion, queueLimit, idleSeconds, startTimeoutSeconds, confinement } = options;
   const idle: Idle[] = [];
-  const places = createPlaces(instancesPerVersion);
+  const places = createPlaces(instancesPerVersion, queueLimit);
   const seats = new WeakMap<Instance, Seat>();
   const calls = new Set<Promise<Answer>>();
   // How to end each process that there is, and the environment that it has.
@@ -55,7 +61,8 @@ export function createPool(version: BuiltVersion, { instancesPerVersion, idleSec
       const files = await readBuiltVersion(version.versionDir).catch((error: unknown) => {
         throw new StartFailure({ message: notBuilt(version, error), error_type: "InitializationError" }, "");
       });
-      const instance = await startInstance(files, { ...environment, ...seat?.environment }, startTimeoutSeconds, (endProcess) => {
+      const variables = { ...environment, ...seat?.environment };
+      const instance = await startInstance(files, variables, { confinement: await confinement, startTimeoutSeconds }, (endProcess) => {
         end = endProcess;
         ends.set(end, textOf(environment));
         if (stopped) void end();
@@ -142,8 +149,8 @@ export function createPool(version: BuiltVersion, { instancesPerVersion, idleSec
     }
   };
 
-  const takeTurn = async (input: Input, options: CallOptions): Promise<Answer> => {
-    const refusal = await places.take(options.follow, options.signal);
+  const takeTurn = async (turn: Promise<CallError | undefined>, input: Input, options: CallOptions): Promise<Answer> => {
+    const refusal = await turn;
     if (refusal) return failed(refusal);
     const began = performance.now();
     try {
@@ -160,7 +167,7 @@ export function createPool(version: BuiltVersion, { instancesPerVersion, idleSec
 
   return {
     call(input, options) {
-      const answer = takeTurn(input, options);
+      const answer = takeTurn(places.take(options.follow, options.signal), input, options);
       calls.add(answer);
       const forget = () => calls.delete(answer);
       answer.then(forget, forget);
@@ -173,6 +180,7 @@ export function createPool(version: BuiltVersion, { instancesPerVersion, idleSec
       if (rejected) throw rejected.reason;
     },
     instances: () => ends.size,
+    waiting: () => places.waiting(),
     async stop() {
       stopped = true;
       for (const { timer } of idle.splice(0)) clearTimeout(timer);

@@ -22,7 +22,8 @@ export function writeTrust(bundleFile: string, ca: string, environment: NodeJS.P
   const extra = readable(environment.NODE_EXTRA_CA_CERTS);
   const parts = [ca, usual ?? rootCertificates.join("\n"), extra].filter((pem): pem is string => pem !== undefined);
   mkdirSync(dirname(bundleFile), { recursive: true, mode: 0o700 });
-  writeFileSync(bundleFile, parts.map((pem) => `${pem.trim()}\n`).join(""), { mode: 0o600 });
+  // Nothing in it is secret, and an isolated algorithm that reads it may have a user of its own.
+  writeFileSync(bundleFile, parts.map((pem) => `${pem.trim()}\n`).join(""), { mode: 0o644 });
   return Object.fromEntries(variables.map((name) => [name, bundleFile]));
 }
 

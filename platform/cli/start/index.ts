@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type OwnCertificate, type Platform, startPlatform } from "../../index";
 import { exit } from "../exit";
+import { algorithmOptions } from "./algorithm-settings";
 import { callOptions } from "./calls";
 import type { StartSettings } from "./options";
 import { type Resolved, resolveSettings, type Source } from "./settings";
@@ -29,10 +30,13 @@ export async function start({ config, printConfig, ...given }: StartOptions, com
     if (signals > 1) void platform?.close();
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, onSignal);
-  const options = { host, port, dataDir: data, owner, logLevel, tls, ...callOptions(resolved.settings) };
-  platform = await startPlatform(options).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(explain(error, host, port));
-  });
+  const calls = callOptions(resolved.settings);
+  const algorithms = algorithmOptions(resolved.settings);
+  platform = await startPlatform({ host, port, dataDir: data, owner, logLevel, tls, algorithms, ...calls }).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw new Error(explain(error, host, port));
+    },
+  );
   warn(host, platform);
   process.stdout.write(json ? `${JSON.stringify(summary(platform))}\n` : describe(platform, data === undefined));
   await stopped;

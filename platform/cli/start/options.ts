@@ -1,9 +1,10 @@
 import { InvalidArgumentError, Option } from "commander";
-import { readLevel, readPort, readSeconds, wholeNumber } from "../read";
+import { readIsolation, readLevel, readPort, readSeconds, readWholeNumber } from "../read";
+import { type AlgorithmSettings, isolations, least } from "./algorithm-settings";
 import type { CallSettings } from "./calls";
 
 /** What `start` is started with, from wherever it was said. */
-export interface StartSettings extends CallSettings {
+export interface StartSettings extends AlgorithmSettings, CallSettings {
   host: string;
   /** TCP port, 0 for any free one. */
   port: number;
@@ -32,6 +33,7 @@ export const defaults = {
   port: 0,
   owner: "demo",
   tls: false,
+  isolation: "auto",
   logLevel: "info",
   drainSeconds: 10,
   json: false,
@@ -56,26 +58,64 @@ export const startOptions: Record<keyof StartSettings, Row> = {
   tlsCert: row("--tls-cert <file>", "TLS_CERT", "serve HTTPS with this certificate (PEM, with its chain)"),
   tlsKey: row("--tls-key <file>", "TLS_KEY", "private key of the certificate (PEM, without a passphrase)"),
   tlsCa: row("--tls-ca <file>", "TLS_CA", "authority that clients must trust, when it is a private one (PEM)"),
+  instances: row(
+    "--instances <number>",
+    "INSTANCES",
+    "calls of one version that run at once (default: the number of processors)",
+    readWholeNumber(least.instances),
+  ),
+  queue: row(
+    "--queue <number>",
+    "QUEUE",
+    "calls of one version that may wait; a further one gets 429 (default: 500)",
+    readWholeNumber(least.queue),
+  ),
+  isolation: row(
+    "--isolation <how>",
+    "ISOLATION",
+    `what keeps algorithms from each other and from this machine's files: ${isolations.join(", ")} (default: auto, bwrap where it works)`,
+    readIsolation,
+  ),
+  memory: row(
+    "--memory <MiB>",
+    "MEMORY",
+    "memory of a process of an algorithm (default: half of the machine's, at least 2048)",
+    readWholeNumber(least.memory),
+  ),
+  openFiles: row("--open-files <number>", "OPEN_FILES", "files that it may have open (default: 4096)", readWholeNumber(least.openFiles)),
+  processes: row(
+    "--processes <number>",
+    "PROCESSES",
+    "processes and threads of an instance; not of root's without bwrap (default: 4096)",
+    readWholeNumber(least.processes),
+  ),
+  fileSize: row("--file-size <MiB>", "FILE_SIZE", "size of a file that it may write (default: 32768)", readWholeNumber(least.fileSize)),
+  cpuTime: row(
+    "--cpu-time <seconds>",
+    "CPU_TIME",
+    "CPU time of an instance, over all its calls (default: unlimited)",
+    readWholeNumber(least.cpuTime),
+  ),
   logLevel: row("--log-level <level>", "LOG_LEVEL", `least level that is logged: ${logLevels.join(", ")} (default: info)`, readLevel),
   drainSeconds: row("--drain-seconds <seconds>", "DRAIN_SECONDS", "how long a stop waits for running requests (default: 10)", readSeconds),
   accountCalls: row(
     "--account-calls <number>",
     "ACCOUNT_CALLS",
     "calls of one account that may be under way at once; a further one gets 429 (default: 80)",
-    wholeNumber(1),
+    readWholeNumber(1),
   ),
   childCalls: row(
     "--child-calls <number>",
     "CHILD_CALLS",
     "calls that algorithms may have under way at once for one call from outside (default: 24)",
-    wholeNumber(0),
+    readWholeNumber(0),
   ),
-  callDepth: row("--call-depth <number>", "CALL_DEPTH", "how deep algorithms may call each other (default: 10)", wholeNumber(1)),
+  callDepth: row("--call-depth <number>", "CALL_DEPTH", "how deep algorithms may call each other (default: 10)", readWholeNumber(1)),
   extraInstances: row(
     "--extra-instances <number>",
     "EXTRA_INSTANCES",
     "instances beyond all limits, so that algorithms never wait for each other for ever (default: 32)",
-    wholeNumber(0),
+    readWholeNumber(0),
   ),
   callWithoutKey: row(
     "--call-without-key <status>",
@@ -87,7 +127,7 @@ export const startOptions: Record<keyof StartSettings, Row> = {
     "--temporary-data-seconds <seconds>",
     "TEMPORARY_DATA_SECONDS",
     "how long files in data://.algo/…/temp are kept (default: 86400)",
-    wholeNumber(1),
+    readWholeNumber(1),
   ),
   json: row("--json", "JSON", "print one line of JSON instead of text", readFlag),
 };

@@ -9,15 +9,17 @@ export function summary({ url, gitUrl, consoleUrl, owner, apiKey, adminKey, data
 
 /** What `start` tells people: where it is, the key, and what to paste. */
 export function describe(platform: Platform, temporary: boolean): string {
-  const { url, gitUrl, consoleUrl, owner, apiKey, dataDir } = platform;
+  const { url, gitUrl, consoleUrl, owner, apiKey, dataDir, confinement } = platform;
   return `algorithmia-platform is ready.
 
-  API      ${url}
-  git      ${gitUrl}/${owner}/<name>.git
-  console  ${consoleUrl}
-  account  ${owner}
-  key      ${apiKey}
-  data     ${dataDir}${temporary ? " (temporary: removed at the end; use --data to keep it)" : ""}
+  API        ${url}
+  git        ${gitUrl}/${owner}/<name>.git
+  console    ${consoleUrl}
+  account    ${owner}
+  key        ${apiKey}
+  data       ${dataDir}${temporary ? " (temporary: removed at the end; use --data to keep it)" : ""}
+  isolation  ${confinement.descriptions.isolation}
+  limits     ${confinement.descriptions.limits}
 
 Paste this where your client runs:
 

@@ -144,10 +144,13 @@ export function scriptedEngines(script: {
         script.reserve?.(version.key, slots, { ...environment, ...openSeat?.().environment }),
       instancesPerVersion: 3,
       instances: () => 0,
+      waiting: () => 0,
       stop: async () => {},
       close: async () => {},
     }),
     instances: () => 0,
+    waiting: () => 0,
+    confinement: async () => ({ isolation: "none", descriptions: { isolation: "none", limits: "none" } }),
     close: async () => {},
   });
 }

@@ -37,14 +37,15 @@ test("--json prints exactly one line with the documented fields, logs go to stde
   expect(existsSync(platform.dataDir)).toBe(false);
 });
 
-test("without --json it prints the address, the key and the lines to paste; SIGINT ends it with 0", async () => {
-  const child = spawnCommand("start");
+test("without --json it prints the address, the key, what holds algorithms back and the lines to paste; SIGINT ends it with 0", async () => {
+  const child = spawnCommand("start", "--isolation", "none", "--memory", "512");
   child.stderr.resume();
   let out = "";
   child.stdout.on("data", (chunk) => (out += chunk));
   await eventually(() => out.includes("Ctrl-C"));
   const url = /export ALGORITHMIA_API=(\S+)/.exec(out)![1]!;
   const key = /export ALGORITHMIA_API_KEY=(\S+)/.exec(out)![1]!;
+  expect(out).toMatch(/\n {2}isolation {2}none \(asked for\): .*\n {2}limits {5}(512 MiB of memory a process, .*|none \(.*)\n/);
   expect((await send({ url, apiKey: key }, "GET", "/v1/data")).status).toBe(200);
   expect(await ended(child, "SIGINT")).toEqual({ code: 0, signal: null });
 });
@@ -142,7 +143,17 @@ test("a data folder of a newer platform is one clear line and exit 1, and stays 
 });
 
 test("unknown commands and options are 2, --help is 0 and shows examples", async () => {
-  for (const args of [["begin"], ["start", "--nonsense"], ["start", "--port", "x"], ["start", "--port", "70000"], []]) {
+  for (const args of [
+    ["begin"],
+    ["start", "--nonsense"],
+    ["start", "--port", "x"],
+    ["start", "--port", "70000"],
+    ["start", "--instances", "0"],
+    ["start", "--queue", "-1"],
+    ["start", "--memory", "8"],
+    ["start", "--isolation", "some"],
+    [],
+  ]) {
     const { code, err } = await runCommand(...args);
     expect([args, code, err === ""]).toEqual([args, 2, false]);
   }

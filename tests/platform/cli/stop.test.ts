@@ -13,15 +13,24 @@ afterAll(killCommands);
 
 test("status tells who runs on a data folder and since when, and stop ends it", async () => {
   const data = nextFolder();
-  const { child, platform, ended } = await startCommand("--data", data);
+  const { child, platform, ended } = await startCommand("--data", data, "--isolation", "none");
   const { version } = JSON.parse(readFileSync(resolve(__dirname, "../../../platform/package.json"), "utf8"));
   const seen = await runCommand("status", "--data", data, "--json");
   expect([seen.code, JSON.parse(seen.out)]).toEqual([
     0,
-    { running: true, dataDir: data, pid: child.pid, url: platform.url, version, since: expect.stringMatching(/^\d{4}-.*Z$/) },
+    {
+      running: true,
+      dataDir: data,
+      pid: child.pid,
+      url: platform.url,
+      version,
+      since: expect.stringMatching(/^\d{4}-.*Z$/),
+      isolation: "none",
+    },
   ]);
   const text = await runCommand("status", "--data", data);
-  expect([text.code, text.out]).toEqual([0, expect.stringContaining(platform.url)]);
+  expect([text.code, text.out]).toEqual([0, expect.stringMatching(/API +http:[\s\S]*isolation +none\n$/)]);
+  expect(text.out).toContain(platform.url);
   expect(text.out).not.toContain(platform.apiKey);
 
   const stopped = await runCommand("stop", "--data", data);

@@ -1,4 +1,4 @@
-/** Makes one call in a process of its own, which a test can kill: `node call-and-wait.cjs VERSION INPUT`. */
+/** Makes one call in a process of its own, which a test can kill: `node call-and-wait.cjs VERSION INPUT [ISOLATION]`; an INPUT that is JSON is sent as such. */
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { transformSync } = require("@swc/core");
@@ -9,6 +9,8 @@ require.extensions[".ts"] = (module, filename) => {
   module._compile(transformSync(readFileSync(filename, "utf8"), options).code, filename);
 };
 
-const { createRunner } = require(join(__dirname, "..", "..", "..", "platform", "runner", "index.ts"));
-const [version, data] = process.argv.slice(2);
-createRunner().call(JSON.parse(version), { contentType: "text", data }, { timeoutSeconds: 1000, environment: {} });
+const { createConfinement, createRunner } = require(join(__dirname, "..", "..", "..", "platform", "runner", "index.ts"));
+const [version, data, isolation = "none"] = process.argv.slice(2);
+const input = data.startsWith("[") ? { contentType: "json", data: JSON.parse(data) } : { contentType: "text", data };
+const runner = createRunner({}, createConfinement({ isolation }));
+runner.call(JSON.parse(version), input, { timeoutSeconds: 1000, environment: {} });

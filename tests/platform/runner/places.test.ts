@@ -9,7 +9,7 @@ const follower = (verdict: ReturnType<CallFollower["whenFull"]>, isChild = false
 });
 
 test("places are handed on in the order in which calls came", async () => {
-  const places = createPlaces(1);
+  const places = createPlaces(1, 10);
   await places.take();
   const order: number[] = [];
   const waiting = [1, 2, 3].map((number) => places.take().then(() => order.push(number)));
@@ -21,7 +21,7 @@ test("places are handed on in the order in which calls came", async () => {
 });
 
 test("a call that may not wait gets the error, and takes no place", async () => {
-  const places = createPlaces(1);
+  const places = createPlaces(1, 10);
   await places.take();
   const error = { message: "no", error_type: "AlgorithmError" };
   expect(await places.take(follower(error))).toBe(error);
@@ -30,7 +30,7 @@ test("a call that may not wait gets the error, and takes no place", async () => 
 });
 
 test("a call that nobody waits for leaves the line, and the others move up", async () => {
-  const places = createPlaces(1);
+  const places = createPlaces(1, 10);
   await places.take();
   const gone = new AbortController();
   const first = places.take(undefined, gone.signal);
@@ -42,7 +42,7 @@ test("a call that nobody waits for leaves the line, and the others move up", asy
 });
 
 test("a place beyond the limit goes to a call that another one waits for, before those from outside; without one it is gone", async () => {
-  const places = createPlaces(1);
+  const places = createPlaces(1, 10);
   await places.take();
   const order: string[] = [];
   const outside = places.take(follower("wait")).then(() => order.push("outside"));

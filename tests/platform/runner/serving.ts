@@ -1,4 +1,11 @@
-import { type Answer, createRunner, type Input, type RunnerOptions } from "../../../platform/runner";
+import {
+  type Answer,
+  type ConfinementOptions,
+  createConfinement,
+  createRunner,
+  type Input,
+  type RunnerOptions,
+} from "../../../platform/runner";
 import { algorithm, type Files, Workbench } from "../builds/workbench";
 
 /** Options of one call in a test. */
@@ -13,8 +20,8 @@ export class Serving {
   readonly runner;
   private keys = 0;
 
-  constructor(options: RunnerOptions = {}) {
-    this.runner = createRunner(options);
+  constructor(options: RunnerOptions = {}, confinement?: ConfinementOptions) {
+    this.runner = createRunner(options, confinement && createConfinement(confinement));
   }
 
   /** Builds an algorithm and returns the means to call it, to keep instances of it, and to stop it. */

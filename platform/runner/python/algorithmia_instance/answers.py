@@ -39,6 +39,7 @@ def describe_error(error, default_type):
     error_type = getattr(error, "error_type", None)
     if isinstance(error, MemoryError):
         default_type = "OutOfMemoryError"
+        traceback.clear_frames(error.__traceback__)  # what fills the memory is held there
     message = f"The algorithm called sys.exit({error.code!r})." if isinstance(error, SystemExit) else _text_of(error)
     return {
         "message": message,

@@ -14,7 +14,7 @@ const file = (text: string, name = "platform.yaml") => {
 
 test("without a word the defaults count", () => {
   expect(resolveSettings({}, undefined, {})).toEqual({
-    settings: { host: "127.0.0.1", port: 0, owner: "demo", tls: false, logLevel: "info", drainSeconds: 10, json: false },
+    settings: { host: "127.0.0.1", port: 0, owner: "demo", tls: false, isolation: "auto", logLevel: "info", drainSeconds: 10, json: false },
     sources: expect.objectContaining({ host: "default" }),
     file: undefined,
   });
