@@ -4,10 +4,11 @@ import { jsonBody, statedContentType } from "../api/body";
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
 import { schemas } from "../api/schemas";
+import { templateFiles } from "../environments/templates";
 import type { Algorithm } from "../store/algorithms";
 import { describeAlgorithm, describeVersion } from "./describe";
 import { ownAlgorithm } from "./find";
-import { requirePython } from "./languages";
+import { languageOf } from "./languages";
 import { removeAlgorithm } from "./remove";
 
 /** Creates an algorithm with a repository of template files and no build. */
@@ -18,12 +19,12 @@ export async function createAlgorithm({ services, caller, params, request, reply
   if (!owns(caller, owner.id)) throw new ApiError("NOT_AUTHORIZED");
   const body = schemas().newAlgorithm(await jsonBody(request));
   requireName(body.name);
-  requirePython(body.settings);
+  const language = languageOf(body.settings);
   if (typeof body.source.scm === "string" && body.source.scm !== "internal")
     throw new ApiError("NOT_SERVED", `the source code host ${body.source.scm}`);
   if (store.algorithms.find(owner.name, body.name)) throw new ApiError("ALGORITHM_NAME_TAKEN", body.name);
   const id = randomUUID();
-  const headSha = await repositories.create(id, owner.name, body.name);
+  const headSha = await repositories.create(id, templateFiles(language, owner.name, body.name));
   const algorithm = {
     id,
     owner,

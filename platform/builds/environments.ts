@@ -1,21 +1,14 @@
-import { createHash, randomBytes } from "node:crypto";
-import { readdir, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
-import type { Installer } from "./installer";
-import { makeEnvironment } from "./make-environment";
-import type { Python } from "./python";
-import type { Requirements } from "./requirements";
+import { randomBytes } from "node:crypto";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { type Follower, shareWork } from "./shared-work";
 
-/** What an environment is made for. */
+/** An environment that a version needs. */
 export interface EnvironmentRequest {
-  requirements: Requirements;
-  python: Python;
-  installer: Installer;
-  sourceDir: string;
-  commitSha: string;
-  /** Variables for the steps that reach the network. */
-  trust?: Record<string, string>;
+  /** Hash of all that decides what it holds: the same key is the same environment. */
+  key: string;
+  /** Makes it in `folder`, which is not there yet and from where it is moved to `finalFolder`. */
+  make(folder: string, finalFolder: string, job: Follower): Promise<void>;
 }
 
 /** The environments of one folder: each is made once, never changed afterwards, and shared by all versions that ask for the same. */
@@ -24,36 +17,32 @@ export interface Environments {
   obtain(request: EnvironmentRequest, follower: Follower): Promise<string>;
 }
 
-/** Keeps environments in a folder, each under the hash of what it was made from. */
-export function createEnvironments(environmentsDir: string, packagesDir: string): Environments {
+/** Keeps environments in a folder, each under its key. */
+export function createEnvironments(environmentsDir: string): Environments {
   const share = shareWork<void>();
-  const swept = sweep(environmentsDir);
+  let swept: Promise<void> | undefined;
   return {
-    async obtain(request, follower) {
+    async obtain({ key, make }, follower) {
+      swept ??= sweep(environmentsDir);
       await swept;
-      const key = keyOf(request);
       const folder = join(environmentsDir, key);
       if (await exists(folder)) {
         follower.log(`Using environment ${key}, made before from the same requirements\n`);
         return folder;
       }
-      await share(key, follower, (job) => make(folder, request, packagesDir, job));
+      await share(key, follower, (job) => makeBeside(folder, make, job));
       return folder;
     },
   };
 }
 
-function keyOf({ requirements: { lines, constraints, local }, python, installer, commitSha }: EnvironmentRequest): string {
-  const parts = [1, installer.kind, python.path, python.version, lines, constraints, local ? commitSha : ""];
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
-}
-
 /** Makes it beside and renames it last, so that it is complete or absent, also when another process makes the same. */
-async function make(folder: string, request: EnvironmentRequest, packagesDir: string, job: Follower): Promise<void> {
+async function makeBeside(folder: string, make: EnvironmentRequest["make"], job: Follower): Promise<void> {
   if (await exists(folder)) return;
   const partial = `${folder}.partial-${process.pid}-${randomBytes(4).toString("hex")}`;
   try {
-    await makeEnvironment({ ...request, folder: partial, finalFolder: folder, packagesDir }, job);
+    await mkdir(dirname(folder), { recursive: true });
+    await make(partial, folder, job);
     await rename(partial, folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
     });

@@ -1,17 +1,23 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pythonFolder } from "../runner/python-folder";
-import type { EnvironmentRequest } from "./environments";
+import { pythonFolder } from "../runner/language-folders";
 import { BuildFailure } from "./failure";
+import type { Installer } from "./installer";
 import { pipSettingsForUv } from "./pip-settings";
-import { requiredPackages } from "./requirements";
+import { protect } from "./protect";
+import type { Python } from "./python";
+import { type Requirements, requiredPackages } from "./requirements";
 import { runStep, type StepResult } from "./run-step";
 import type { Follower } from "./shared-work";
 import { stepEnvironment } from "./step-environment";
 
-/** An environment to make: in `folder`, from where it is moved to `finalFolder`. */
-export interface MakeEnvironment extends EnvironmentRequest {
+/** A Python environment to make: in `folder`, from where it is moved to `finalFolder`. */
+export interface MakeEnvironment {
+  requirements: Requirements;
+  python: Python;
+  installer: Installer;
+  sourceDir: string;
   folder: string;
   finalFolder: string;
   /** uv's downloads; packages are hard-linked from there. */
@@ -127,15 +133,6 @@ async function renameInScripts(bin: string, folder: string, finalFolder: string)
       await writeFile(path, text.replaceAll(folder, finalFolder), { encoding: "latin1", mode: found.mode });
     }
   }
-}
-
-/**
- * Takes away the right to write to files, which may be hard links into the downloads of all environments.
- * Folders stay writable, or an ordinary user could not remove a data folder.
- */
-async function protect(folder: string, { log, signal }: Follower): Promise<void> {
-  const args = [folder, "-type", "f", "-exec", "chmod", "a-w", "{}", "+"];
-  await succeed(runStep("find", args, { environment: stepEnvironment(), signal, log }), "the environment's files read-only");
 }
 
 async function succeed(step: Promise<StepResult>, what: string): Promise<void> {

@@ -41,9 +41,15 @@ export function shareWork<T>() {
     const job = jobs.get(key) ?? begin(key, work);
     for (const text of job.transcript) follower.log(text);
     job.followers.add(follower);
+    let giveUp = () => {};
+    const cancelled = new Promise<never>((_, reject) => {
+      giveUp = () => reject(new BuildFailure("cancelled", "The build was cancelled."));
+      follower.signal.addEventListener("abort", giveUp, { once: true });
+    });
     try {
-      return await Promise.race([job.result, cancelled(follower.signal)]);
+      return await Promise.race([job.result, cancelled]);
     } finally {
+      follower.signal.removeEventListener("abort", giveUp);
       job.followers.delete(follower);
       if (job.followers.size === 0) {
         // Cancelled work is not handed to who asks next; the last to leave waits until it has cleaned up.
@@ -53,10 +59,4 @@ export function shareWork<T>() {
       }
     }
   };
-}
-
-function cancelled(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(new BuildFailure("cancelled", "The build was cancelled.")), { once: true });
-  });
 }

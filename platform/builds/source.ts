@@ -1,14 +1,18 @@
 import { readdir, readFile, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { z } from "zod";
+import type { Language } from "../runner/built-version";
 import { BuildFailure } from "./failure";
 
 /** What a checkout says about the algorithm in it. */
 export interface Source {
-  /** `src.<module>` is imported to run it. */
-  module: string;
+  language: Language;
   /** The language as the algorithm states it. */
-  language: string;
+  stated: string;
+  /** What is loaded to run it: `src.<module>` in Python, the file itself in JavaScript. */
+  module: string;
+  /** The file that holds it, below the checkout. */
+  file: string;
 }
 
 // "langauge" is how the python3 template of Algorithmia spells it.
@@ -19,15 +23,17 @@ const configuration = z.object({ algoname: z.string().optional(), language: z.st
  *
  * @param sourceDir checkout
  * @param name the repository's name: the module's, where `algorithmia.conf` names none
- * @throws BuildFailure "language" when it is not Python 3 or `algorithmia.conf` is malformed; "import" when the module is missing
+ * @throws BuildFailure "language" when it is one that is not built here or `algorithmia.conf` is malformed; "import" when the module is missing
  */
 export async function describeSource(sourceDir: string, name: string): Promise<Source> {
   const conf = await readConfiguration(sourceDir);
-  const language = conf.language ?? conf.langauge ?? "python3";
-  requirePython(language);
+  const files = await readdir(join(sourceDir, "src")).catch(() => []);
+  const stated = conf.language ?? conf.langauge ?? (looksLikeJavascript(files) ? "javascript" : "python3");
+  const language = languageNamed(stated);
   // A template that was copied by hand still has its placeholder.
-  const stated = conf.algoname === undefined || conf.algoname.startsWith("__") ? name : conf.algoname;
-  return { module: await findModule(sourceDir, stated), language };
+  const algorithm = conf.algoname === undefined || conf.algoname.startsWith("__") ? name : conf.algoname;
+  const file = `src/${findModule(files, algorithm, language)}`;
+  return { language, stated, file, module: language === "python3" ? file.slice("src/".length, -".py".length) : file };
 }
 
 /** Reads a file of the checkout; undefined when there is none. A link that leads out of the checkout is refused. */
@@ -56,27 +62,37 @@ async function readConfiguration(sourceDir: string): Promise<z.infer<typeof conf
   }
 }
 
-/** Algorithmia's names for Python 3: python3, python3.7, python-3.x-1, python3-1, python37, python38-tensorflow… */
-function requirePython(language: string): void {
-  if (/^python[-_]?3/i.test(language) || /^python$/i.test(language)) return;
+/** Algorithmia's names: python3, python3.7, python-3.x-1, python3-1, python37, python38-tensorflow…; javascript, node-5.x-1, nodejs… */
+function languageNamed(stated: string): Language {
+  if (/^python[-_]?3/i.test(stated) || /^python$/i.test(stated)) return "python3";
+  if (/^(javascript|node)/i.test(stated)) return "javascript";
   throw new BuildFailure(
     "language",
-    `This platform builds Python 3 algorithms; algorithmia.conf says '${language}'. Set "language": "python3" if the source is Python 3.`,
+    `This platform builds Python 3 and JavaScript algorithms; algorithmia.conf says '${stated}'. ` +
+      'Set "language" to "python3" or "javascript" if the source is one of them.',
   );
 }
 
-async function findModule(sourceDir: string, name: string): Promise<string> {
-  const files = await readdir(join(sourceDir, "src")).catch(() => []);
-  const modules = files.filter((file) => file.endsWith(".py")).map((file) => file.slice(0, -".py".length));
+const endings = { python3: /\.py$/, javascript: /\.[cm]?js$/ };
+
+function looksLikeJavascript(files: string[]): boolean {
+  return files.some((file) => endings.javascript.test(file)) && !files.some((file) => endings.python3.test(file));
+}
+
+/** The file in src/ that is called. */
+function findModule(files: string[], name: string, language: Language): string {
+  const modules = files.filter((file) => endings[language].test(file)).sort();
+  const stem = (file: string) => file.replace(endings[language], "");
   // The ADK's pages name the file Algorithm.py whatever the algorithm is called.
   const found =
-    modules.find((module) => module === name) ??
-    modules.find((module) => module.toLowerCase() === name.toLowerCase()) ??
-    modules.find((module) => module === "Algorithm");
+    modules.find((file) => stem(file) === name) ??
+    modules.find((file) => stem(file).toLowerCase() === name.toLowerCase()) ??
+    modules.find((file) => stem(file) === "Algorithm");
   if (found !== undefined) return found;
-  const present = modules.length > 0 ? `src/ has ${modules.map((module) => `${module}.py`).join(", ")}` : "there is no Python file in src/";
+  const [word, ending] = language === "python3" ? ["Python", ".py"] : ["JavaScript", ".js"];
+  const present = modules.length > 0 ? `src/ has ${modules.join(", ")}` : `there is no ${word} file in src/`;
   throw new BuildFailure(
     "import",
-    `src/${name}.py is missing; ${present}. Name the file after "algoname" in algorithmia.conf, or correct that name.`,
+    `src/${name}${ending} is missing; ${present}. Name the file after "algoname" in algorithmia.conf, or correct that name.`,
   );
 }

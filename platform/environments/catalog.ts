@@ -1,12 +1,29 @@
-/** The language that algorithms are written in here, as clients list it. */
-export const python = {
+import type { Language } from "../runner/built-version";
+
+/** A language that algorithms are written in, as clients list it. */
+export interface ListedLanguage {
+  name: Language;
+  display_name: string;
+  /** Clients get this as text; only web pages ever read it. */
+  configuration: string;
+}
+
+const python: ListedLanguage = {
   name: "python3",
   display_name: "Python 3",
-  // Clients get this as text; only web pages ever read it.
   configuration: JSON.stringify({ language: "python3", dependencies: "requirements.txt" }),
 };
 
-/** The environments of that language: one, whose Python is the machine's. The ids are an interface: algorithms are created with them. */
+const javascript: ListedLanguage = {
+  name: "javascript",
+  display_name: "JavaScript",
+  configuration: JSON.stringify({ language: "javascript", dependencies: "package.json" }),
+};
+
+/** The languages that are built here. */
+export const languages = [python, javascript];
+
+/** One environment for each language, whose interpreter is the machine's. The ids are an interface: algorithms are created with them. */
 export const environments = [
   {
     id: "5b0f6c1e-9d0c-4a53-8e21-3f1f2f0a7c01",
@@ -15,6 +32,15 @@ export const environments = [
     description: "The newest Python 3 that the machine of this platform has, with the packages of requirements.txt.",
     created_at: "2026-01-01T00:00:00.000",
     language: python,
+    machine_type: "CPU",
+  },
+  {
+    id: "5b0f6c1e-9d0c-4a53-8e21-3f1f2f0a7c03",
+    environment_specification_id: "5b0f6c1e-9d0c-4a53-8e21-3f1f2f0a7c04",
+    display_name: "JavaScript",
+    description: "The Node.js that this platform runs on, with the packages of package.json.",
+    created_at: "2026-01-01T00:00:00.000",
+    language: javascript,
     machine_type: "CPU",
   },
 ];

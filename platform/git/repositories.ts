@@ -3,12 +3,11 @@ import { appendFile, readdir, readFile, rename, rm, stat } from "node:fs/promise
 import { join } from "node:path";
 import { removeLeftovers } from "./leftovers";
 import { runGit } from "./run";
-import { templateFiles } from "./template";
 
 /** The bare repositories of algorithms, one a folder named after the algorithm's id. */
 export interface Repositories {
-  /** Makes a repository with one commit of template files on master and returns that commit. */
-  create(algorithmId: string, owner: string, name: string): Promise<string>;
+  /** Makes a repository with one commit of files, by path, on master and returns that commit. */
+  create(algorithmId: string, files: Record<string, string>): Promise<string>;
   folder(algorithmId: string): string;
   /** Commit at the head of master; undefined if there is none. */
   head(algorithmId: string): Promise<string | undefined>;
@@ -25,11 +24,11 @@ export function createRepositories(root: string): Repositories {
   const folder = (algorithmId: string) => join(root, `${algorithmId}.git`);
   return {
     folder,
-    async create(algorithmId, owner, name) {
+    async create(algorithmId, files) {
       const draft = join(root, `.new-${randomUUID()}`);
       try {
         await runGit(["init", "--quiet", "--bare", "--template=", "--initial-branch=master", draft]);
-        await runGit(["--git-dir", draft, "fast-import", "--quiet"], importStream(templateFiles(owner, name)));
+        await runGit(["--git-dir", draft, "fast-import", "--quiet"], importStream(files));
         await configure(draft);
         const head = (await runGit(["--git-dir", draft, "rev-parse", "master"])).trim();
         await rename(draft, folder(algorithmId));

@@ -1,20 +1,15 @@
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { allowedEnvironment } from "./allowed-environment";
 import type { BuiltFiles } from "./built-version";
 import type { InstanceFolder } from "./instance-folder";
 
 /** Everything an instance finds in its environment: little of the platform's own, and what the caller passes. */
-export function instanceEnvironment(
-  { environmentDir }: BuiltFiles,
-  folder: InstanceFolder,
-  passed: Record<string, string>,
-): Record<string, string> {
+export function instanceEnvironment(files: BuiltFiles, folder: InstanceFolder, passed: Record<string, string>): Record<string, string> {
   return {
     ...allowedEnvironment(),
     ...reachWithoutProxy(passed.ALGORITHMIA_API),
     ...passed,
-    PATH: [join(environmentDir, "bin"), process.env.PATH ?? "/usr/bin:/bin"].join(delimiter),
-    VIRTUAL_ENV: environmentDir,
+    ...ofLanguage(files),
     HOME: folder.home,
     TMPDIR: folder.temporary,
     // The environment and the checkout are compiled already, and shared: nothing may be written there.
@@ -22,6 +17,13 @@ export function instanceEnvironment(
     PYTHONNOUSERSITE: "1",
     PYTHONUTF8: "1",
   };
+}
+
+/** Programs that the version requires come first. */
+function ofLanguage({ language, environmentDir }: BuiltFiles): Record<string, string> {
+  const path = (...folders: string[]) => [...folders, process.env.PATH ?? "/usr/bin:/bin"].join(delimiter);
+  if (language === "python3") return { PATH: path(join(environmentDir, "bin")), VIRTUAL_ENV: environmentDir };
+  return { PATH: path(join(environmentDir, "node_modules", ".bin"), dirname(process.execPath)) };
 }
 
 /** A proxy of this machine cannot reach a platform that listens on the loopback address. */

@@ -1,17 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { constants } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import type { BuiltFiles } from "./built-version";
 import { type Confinement, confine } from "./confinement";
+import { instanceArguments } from "./instance-command";
 import { instanceEnvironment } from "./instance-environment";
 import { makeInstanceFolder } from "./instance-folder";
+import { pythonFolder } from "./language-folders";
 import { readLines } from "./lines";
 import { divideOutput, type Output } from "./output";
 import { killGroup } from "./process-group";
 import { type Message, readMessage } from "./protocol";
-import { pythonFolder } from "./python-folder";
 import { within } from "./within";
 
 /** The process group of one instance, seen from outside. */
@@ -32,19 +33,18 @@ export interface InstanceProcess {
 const lineLimitBytes = 32 * 1024 * 1024;
 const patienceSeconds = 5;
 
-/** Starts `runner/python/start_instance.py` in a version's environment, as leader of its own process group. */
+/** Starts an instance in a version's environment, as leader of its own process group. */
 export async function spawnInstance(files: BuiltFiles, passed: Record<string, string>, confinement: Confinement): Promise<InstanceProcess> {
   const folder = await makeInstanceFolder();
-  const python = join(files.environmentDir, "bin", "python");
   const seen = confinement.isolation.seenInside(folder);
   const {
     command: [command, ...args],
     environment,
     options,
-  } = await confine(confinement, [python, join(pythonFolder, "start_instance.py"), files.sourceDir, files.module, seen.root], {
+  } = await confine(confinement, [files.python, ...instanceArguments(files, seen.root)], {
     folder,
     workingDir: files.sourceDir,
-    programs: [python, process.execPath],
+    programs: [files.python, process.execPath],
     readable: [dirname(pythonFolder), files.environmentDir, files.sourceDir],
     environment: instanceEnvironment(files, seen, passed),
   });
@@ -84,7 +84,7 @@ export async function spawnInstance(files: BuiltFiles, passed: Record<string, st
   channel.once("close", () => messages.close());
 
   const output = divideOutput(stdout);
-  const ended = exit(child, python).then(async (how) => {
+  const ended = exit(child, files.python).then(async (how) => {
     // Whatever the guardian could not end; normally there is nothing left.
     killGroup(child);
     messages.close();

@@ -4,6 +4,7 @@ import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { type PlatformOptions, startPlatform } from "../../platform";
+import { pythonEnvironment } from "../../platform/builds/build-python";
 import { createEnvironments } from "../../platform/builds/environments";
 import { findInstaller } from "../../platform/builds/installer";
 import { findPython } from "../../platform/builds/python";
@@ -29,8 +30,9 @@ export async function officialClients(packages = official): Promise<string> {
   const python = await findPython(follower.signal);
   const installer = await findInstaller(python, cacheDir, follower);
   const requirements = { lines: packages, constraints: [], local: false };
-  const request = { requirements, python, installer, sourceDir: environmentsDir, commitSha: "" };
-  const folder = await createEnvironments(environmentsDir, join(cacheDir, "packages"))
+  const packagesDir = join(cacheDir, "packages");
+  const request = pythonEnvironment({ requirements, python, installer, sourceDir: environmentsDir, commitSha: "", packagesDir });
+  const folder = await createEnvironments(environmentsDir)
     .obtain(request, follower)
     .catch((error: Error) => {
       throw new Error(`${error.message}\n${log}`);

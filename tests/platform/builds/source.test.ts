@@ -28,14 +28,19 @@ test.each([
   await expect(describeSource(folder, "hello")).resolves.toMatchObject({ module: "hello" });
 });
 
-test.each(["python-2.x-1", "java-ojdk11", "r36", "scala-2-sbt-1.3", "anaconda3x", "javascript"])(
-  "%s is refused by name",
-  async (language) => {
-    write({ "algorithmia.conf": JSON.stringify({ language }), "src/hello.py": "" });
-    await expect(describeSource(folder, "hello")).rejects.toMatchObject({
-      kind: "language",
-      message: expect.stringContaining(`'${language}'`),
-    });
+test.each(["python-2.x-1", "java-ojdk11", "r36", "scala-2-sbt-1.3", "anaconda3x", "rust"])("%s is refused by name", async (language) => {
+  write({ "algorithmia.conf": JSON.stringify({ language }), "src/hello.py": "" });
+  await expect(describeSource(folder, "hello")).rejects.toMatchObject({
+    kind: "language",
+    message: expect.stringContaining(`'${language}'`),
+  });
+});
+
+test.each([[{ language: "javascript" }], [{ language: "node-5.x-1" }], [{ language: "nodejs" }], [{}]])(
+  "%j is JavaScript",
+  async (conf) => {
+    write({ "algorithmia.conf": JSON.stringify(conf), "src/other.js": "", "src/Hello.mjs": "" });
+    await expect(describeSource(folder, "hello")).resolves.toMatchObject({ language: "javascript", module: "src/Hello.mjs" });
   },
 );
 

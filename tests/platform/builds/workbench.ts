@@ -83,3 +83,12 @@ export function algorithm(source: string, more: Files = {}): Files {
     ...more,
   };
 }
+
+/** A JavaScript algorithm of one file, which requires nothing. */
+export function javascript(source: string, more: Files = {}): Files {
+  return {
+    "algorithmia.conf": JSON.stringify({ username: "demo", algoname: "hello", language: "javascript" }),
+    "src/hello.js": source,
+    ...more,
+  };
+}

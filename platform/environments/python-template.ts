@@ -1,5 +1,5 @@
 /** The files of a new Python algorithm, by path. */
-export function templateFiles(owner: string, name: string): Record<string, string> {
+export function pythonTemplate(owner: string, name: string): Record<string, string> {
   return {
     "algorithmia.conf": `${JSON.stringify({ username: owner, algoname: name, language: "python-3.x-1" }, null, 2)}\n`,
     "requirements.txt": "algorithmia>=1.0.0,<3.0\n",
