@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
 import type { Algorithm } from "../store/algorithms";
@@ -24,11 +25,19 @@ export function getAlgorithmBuild(exchange: Exchange) {
   return describeBuild(build, version);
 }
 
-/** The log of a finished build. */
+/**
+ * The log of a finished build. With `follow=true` it is plain text from the beginning on, also while the build waits or runs: the answer
+ * goes on as the log does and ends with the build.
+ */
 export async function getAlgorithmBuildLogs(exchange: Exchange) {
+  const { services, query, reply } = exchange;
+  const { logs, settled } = services.queue;
   const build = buildOf(exchange, ownAlgorithm(exchange));
+  if (query.follow?.toLowerCase() === "true") {
+    return reply.type("text/plain; charset=utf-8").send(Readable.from(logs.follow(build.id, settled(build.id)), { objectMode: false }));
+  }
   if (build.state === "queued" || build.state === "running") throw new ApiError("BUILD_LOGS_NOT_FOUND");
-  return { logs: await exchange.services.queue.log(build.id) };
+  return { logs: await logs.read(build.id) };
 }
 
 function buildOf({ services, params }: Exchange, algorithm: Algorithm): Build {

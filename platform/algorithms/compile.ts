@@ -21,7 +21,7 @@ export async function compileAlgorithm(exchange: Exchange) {
   const built = await queue.settled(pending.id);
   if (!built) throw new ApiError(store.algorithms.byId(algorithm.id) ? "STOPPING" : "NO_SUCH_ALGORITHM");
   const version = store.versions.list(algorithm.id).find(({ buildId }) => buildId === built.id);
-  return describeVersion(algorithm, built, version, services.origin(), await queue.log(built.id));
+  return describeVersion(algorithm, built, version, services.origin(), await queue.logs.read(built.id));
 }
 
 function start({ services }: Exchange, algorithmId: string, commitSha: string): Build {

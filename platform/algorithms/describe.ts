@@ -53,6 +53,7 @@ export function describeBuild(build: Build, version: Version | undefined) {
     commit_sha: build.commitSha,
     started_at: build.startedAt ?? build.createdAt,
     ...defined({ finished_at: build.finishedAt }),
+    ...(build.failure && { failure: build.failure }),
     ...(version && { version_info: { semantic_version: semanticVersion(version) } }),
     resource_type: "algorithm_build",
   };

@@ -18,7 +18,7 @@ export async function publishAlgorithm(exchange: Exchange) {
   const body = schemas().publish(await jsonBody(request));
   const { algorithm, build, version } = services.store.atomically(() => publish(services.store, named.id, body));
   services.keeper().look();
-  return describeVersion(algorithm, build, version, services.origin(), await services.queue.log(build.id));
+  return describeVersion(algorithm, build, version, services.origin(), await services.queue.logs.read(build.id));
 }
 
 function publish(store: Store, algorithmId: string, { details, settings, version_info: info }: PublishRequest) {

@@ -1,5 +1,4 @@
-import { closeSync, openSync, writeSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { BuildOutcome, Engines } from "../engines";
@@ -9,10 +8,11 @@ import type { Store } from "../store";
 import type { Algorithm } from "../store/algorithms";
 import type { Build } from "../store/builds";
 import type { Folders } from "../store/folders";
+import { type BuildLogs, createBuildLogs } from "./build-logs";
 
 /** Builds that wait and run: in order for each algorithm, a few at once overall. */
 export interface BuildQueue {
-  /** Puts a recorded build in line. */
+  /** Puts a recorded build in line. One that a push asked for cancels those that earlier pushes of the algorithm asked for. */
   schedule(build: Build): void;
   /** Waits until a build has succeeded or failed; undefined when it was dropped or the platform stops first. */
   settled(buildId: string): Promise<Build | undefined>;
@@ -20,9 +20,7 @@ export interface BuildQueue {
   resume(): void;
   /** Drops an algorithm's builds, ends the running one and waits for it. */
   drop(algorithmId: string): Promise<void>;
-  /** The log so far. */
-  log(buildId: string): Promise<string>;
-  logFile(buildId: string): string;
+  logs: BuildLogs;
   versionDir(buildId: string): string;
   counts(): { waiting: number; running: number };
   /** Starts no more builds. Running ones end with the builder and are put in line again at the next start. */
@@ -39,15 +37,23 @@ interface Needs {
   log: Logger;
 }
 
+interface Running {
+  build: Build;
+  abort: AbortController;
+  done: Promise<void>;
+  /** The newer push that cancels it. */
+  newer?: Build;
+}
+
 const buildsAtOnce = 2;
 
 /** Creates the queue of one platform. */
 export function createBuildQueue({ store, folders, repositories, engines, log }: Needs): BuildQueue {
   let waiting: Build[] = [];
-  const running = new Map<string, { build: Build; abort: AbortController; done: Promise<void> }>();
+  const running = new Map<string, Running>();
   const listeners = new Map<string, ((build: Build | undefined) => void)[]>();
   let stopped = false;
-  const logFile = (buildId: string) => join(folders.logs, `${buildId}.log`);
+  const logs = createBuildLogs(folders.logs);
   const versionDir = (buildId: string) => join(folders.versions, buildId);
 
   const tell = (buildId: string, build: Build | undefined) => {
@@ -60,43 +66,74 @@ export function createBuildQueue({ store, folders, repositories, engines, log }:
     if (!known) waiting.push(build);
   };
 
+  /** A push builds the head of master only: what earlier pushes asked for and is not built yet is not needed any more. */
+  const supersede = (newer: Build) => {
+    const older = (build: Build) => build.algorithmId === newer.algorithmId && build.origin === "push" && build.sequence < newer.sequence;
+    const cancelled = waiting.filter(older);
+    waiting = waiting.filter((build) => !older(build));
+    for (const build of cancelled) {
+      const { write, close } = logs.begin(build.id);
+      settle(build, cancelledBy(newer), write);
+      close();
+    }
+    const current = running.get(newer.algorithmId);
+    if (current && older(current.build)) {
+      current.newer = newer;
+      current.abort.abort();
+    }
+  };
+
   const pump = () => {
     while (!stopped && running.size < buildsAtOnce) {
       const next = waiting.find((build) => !running.has(build.algorithmId));
       if (!next) return;
       waiting = waiting.filter((build) => build !== next);
-      const abort = new AbortController();
-      const done = run(next, abort.signal)
+      const current: Running = { build: next, abort: new AbortController(), done: Promise.resolve() };
+      running.set(next.algorithmId, current);
+      current.done = run(current)
         .catch((error: unknown) => log.error({ err: error, build: next.id }, "build could not be recorded"))
         .finally(() => {
           running.delete(next.algorithmId);
           pump();
         });
-      running.set(next.algorithmId, { build: next, abort, done });
     }
   };
 
-  const run = async (build: Build, signal: AbortSignal) => {
+  const run = async (current: Running) => {
+    const { build } = current;
     const algorithm = store.algorithms.byId(build.algorithmId);
     if (!algorithm) return tell(build.id, undefined);
     store.builds.started(build.id);
-    const outcome = await runBuild(algorithm, build, signal);
-    // A build that the platform's own end cut off stays "running" in the store: the next start takes it up again.
-    if (stopped && !outcome.succeeded) return tell(build.id, undefined);
+    // A build that is run again after a restart begins its log anew.
+    const { write, close } = logs.begin(build.id);
+    try {
+      const outcome = await runBuild(algorithm, build, current.abort.signal, write);
+      // A build that the platform's own end cut off stays "running" in the store: the next start takes it up again.
+      if (stopped && !outcome.succeeded) return tell(build.id, undefined);
+      settle(build, isCancelled(outcome) && current.newer ? cancelledBy(current.newer) : outcome, write);
+    } finally {
+      close();
+    }
+  };
+
+  const settle = (build: Build, outcome: BuildOutcome, write: (text: string) => void) => {
+    write(outcome.succeeded ? "Build succeeded\n" : `Build failed (${outcome.kind}): ${outcome.message}\n`);
     store.atomically(() => {
-      store.builds.finished(build.id, outcome.succeeded ? "succeeded" : "failed");
-      if (!outcome.succeeded) notify(store, "build_failed", algorithm.id, build.commitSha);
+      store.builds.finished(build.id, outcome.succeeded ? undefined : { kind: outcome.kind, message: outcome.message });
+      if (!outcome.succeeded && !isCancelled(outcome)) notify(store, "build_failed", build.algorithmId, build.commitSha);
     });
     tell(build.id, store.builds.byId(build.id));
   };
 
-  const runBuild = async (algorithm: Algorithm, build: Build, signal: AbortSignal): Promise<BuildOutcome> => {
-    // "w": a build that is run again after a restart begins its log anew.
-    const file = openSync(logFile(build.id), "w");
-    const write = (text: string) => void writeSync(file, text);
+  const runBuild = async (
+    algorithm: Algorithm,
+    build: Build,
+    signal: AbortSignal,
+    write: (text: string) => void,
+  ): Promise<BuildOutcome> => {
     try {
       await rm(versionDir(build.id), { recursive: true, force: true });
-      const outcome = await engines.builder().build({
+      return await engines.builder().build({
         owner: algorithm.owner.name,
         name: algorithm.name,
         repositoryDir: repositories.folder(algorithm.id),
@@ -105,22 +142,18 @@ export function createBuildQueue({ store, folders, repositories, engines, log }:
         log: write,
         signal,
       });
-      write(outcome.succeeded ? "Build succeeded\n" : `Build failed (${outcome.kind}): ${outcome.message}\n`);
-      return outcome;
     } catch (error) {
       log.error({ err: error, build: build.id }, "builder failed");
-      write("Build failed: the platform could not run it; its own log says why.\n");
-      return { succeeded: false, kind: "clone", message: (error as Error).message };
-    } finally {
-      closeSync(file);
+      return { succeeded: false, kind: "platform", message: "The platform could not run it; its own log says why." };
     }
   };
 
   return {
-    logFile,
+    logs,
     versionDir,
     schedule(build) {
       line(build);
+      if (build.origin === "push") supersede(build);
       pump();
     },
     async settled(buildId) {
@@ -129,7 +162,9 @@ export function createBuildQueue({ store, folders, repositories, engines, log }:
       return new Promise((resolve) => listeners.set(buildId, [...(listeners.get(buildId) ?? []), resolve]));
     },
     resume() {
-      for (const build of store.builds.requeue()) line(build);
+      const unfinished = store.builds.requeue();
+      for (const build of unfinished) line(build);
+      for (const build of unfinished) if (build.origin === "push") supersede(build);
       pump();
     },
     async drop(algorithmId) {
@@ -144,7 +179,6 @@ export function createBuildQueue({ store, folders, repositories, engines, log }:
       await Promise.all([...running.values()].map(({ done }) => done));
     },
     counts: () => ({ waiting: waiting.length, running: running.size }),
-    log: (buildId) => readFile(logFile(buildId), "utf8").catch(() => ""),
     stop() {
       stopped = true;
       for (const buildId of [...listeners.keys()]) {
@@ -156,4 +190,12 @@ export function createBuildQueue({ store, folders, repositories, engines, log }:
 
 function final(build: Build): Build | undefined {
   return build.state === "succeeded" || build.state === "failed" ? build : undefined;
+}
+
+function isCancelled(outcome: BuildOutcome): boolean {
+  return !outcome.succeeded && outcome.kind === "cancelled";
+}
+
+function cancelledBy({ commitSha }: Build): BuildOutcome {
+  return { succeeded: false, kind: "cancelled", message: `A newer push came before it was built: commit ${commitSha} is built instead.` };
 }

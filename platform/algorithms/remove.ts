@@ -20,5 +20,5 @@ export async function removeAlgorithm(services: Services, algorithm: Algorithm):
 async function removeBuild(services: Services, build: Build): Promise<void> {
   if (build.state === "succeeded") await services.engines.runner().stop(build.id);
   await rm(services.queue.versionDir(build.id), { recursive: true, force: true });
-  await rm(services.queue.logFile(build.id), { force: true });
+  await rm(services.queue.logs.file(build.id), { force: true });
 }

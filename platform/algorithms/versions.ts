@@ -40,7 +40,7 @@ export async function getAlgorithmVersion(exchange: Exchange) {
     ? bestOf(services.store.builds.ofCommit(algorithm.id, selector.toLowerCase()), versionOf)
     : services.store.builds.byId(versions.find((version) => semanticVersion(version) === selector)?.buildId ?? "");
   if (!build) throw new ApiError("VERSION_DOES_NOT_EXIST", selector);
-  return describeVersion(algorithm, build, versionOf(build.id), services.origin(), await services.queue.log(build.id));
+  return describeVersion(algorithm, build, versionOf(build.id), services.origin(), await services.queue.logs.read(build.id));
 }
 
 /** One commit may have several builds: the newest published one says most, then the newest that succeeded, then the newest. */

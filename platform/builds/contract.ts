@@ -14,8 +14,8 @@ export interface BuildRequest {
   signal?: AbortSignal;
 }
 
-/** At which step a build failed. */
-export type BuildFailureKind = "clone" | "language" | "requirements" | "import" | "cancelled";
+/** At which step a build failed: `platform` is a fault of this machine, `cancelled` no fault at all. */
+export type BuildFailureKind = "clone" | "language" | "requirements" | "import" | "test" | "cancelled" | "platform";
 
 /** How a build ended; `message` is one sentence for the algorithm's owner, details are in the log. */
 export type BuildOutcome = { succeeded: true } | { succeeded: false; kind: BuildFailureKind; message: string };

@@ -8,7 +8,7 @@ export async function recordHead(services: Pick<Services, "store" | "repositorie
   if (!head || !current || current.headSha === head) return;
   const build = services.store.atomically(() => {
     services.store.algorithms.setHead(algorithm.id, head);
-    return services.store.builds.create(algorithm.id, head);
+    return services.store.builds.create(algorithm.id, head, "push");
   });
   services.queue.schedule(build);
 }

@@ -132,4 +132,9 @@ const steps = [
   ALTER TABLE collections ADD COLUMN algorithm_id TEXT REFERENCES algorithms(id) ON DELETE CASCADE;
   CREATE INDEX collections_by_kind ON collections (kind, algorithm_id);
   `,
+  `
+  ALTER TABLE builds ADD COLUMN origin TEXT NOT NULL DEFAULT 'compile';
+  ALTER TABLE builds ADD COLUMN failure_kind TEXT;
+  ALTER TABLE builds ADD COLUMN failure_message TEXT;
+  `,
 ];

@@ -8,6 +8,8 @@ export const Build = z.object({
   commit_sha: z.string(),
   started_at: z.string().optional(),
   finished_at: z.string().nullish(),
+  /** Why it failed, where the platform says so. */
+  failure: z.object({ kind: z.string() }).nullish(),
 });
 export type Build = z.infer<typeof Build>;
 

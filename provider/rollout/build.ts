@@ -15,37 +15,50 @@ const quietSeconds = 2;
 const longestPhase = 80;
 
 /**
- * Brings a commit to a successful build that is not published yet, starting one only where none is there.
+ * Brings a commit to a successful build that is not published yet, starting one only where none is there. A build that a newer push
+ * cancelled is started once more: a build that was asked for by hand is not cancelled, and this commit is what shall be served.
  * @throws BUILD_FAILED with the end of the log, BUILD_TIMEOUT
  */
 export async function build(desired: Desired, commit: string, plan: BuildPlan, platform: Platform, report: Report): Promise<Build> {
-  const { algorithm, timeouts } = desired;
-  const deadline = Date.now() + timeouts.build * 1000;
-  const tellPhaseFrom = Date.now() + quietSeconds * 1000;
-  const tellPhase = phaseTeller(algorithm, platform, report);
+  const { algorithm } = desired;
+  const settled = follower(desired, commit, platform, report);
   report.progress("build", `building ${commit.slice(0, 8)}`);
-  let found =
+  const known =
     plan.kind === "ready" || plan.kind === "running"
       ? await platform.algorithms.build(algorithm, plan.buildId)
       : plan.kind === "pushed"
         ? await buildOfPush(desired, commit, platform)
         : undefined;
-  found ??= await compile(desired, commit, platform);
-
-  for (
-    let pauseSeconds = shortestPauseSeconds;
-    found.status === "in-progress";
-    pauseSeconds = Math.min(pauseSeconds * 1.5, longestPauseSeconds)
-  ) {
-    report.checkpoint("build"); // It goes on without us, and the next run finds it.
-    if (Date.now() > deadline) throw errors.BUILD_TIMEOUT(algorithm, commit.slice(0, 8), timeouts.build);
-    await delay(pauseSeconds * 1000);
-    found = await platform.algorithms.build(algorithm, found.build_id);
-    if (Date.now() > tellPhaseFrom) await tellPhase(found, commit);
+  let found = await settled(known ?? (await compile(desired, commit, platform)));
+  if (found.failure?.kind === "cancelled") {
+    report.progress("build", `building ${commit.slice(0, 8)} again: a newer push cancelled its build`);
+    found = await settled(await compile(desired, commit, platform));
   }
   if (found.status === "succeeded") return found;
   const log = await platform.algorithms.buildLog(algorithm, found.build_id);
   throw errors.BUILD_FAILED(algorithm, commit.slice(0, 8), log.trimEnd().split("\n").slice(-logLines).join("\n"));
+}
+
+/** Waits until a build has ended, and tells meanwhile what it is at. */
+function follower({ algorithm, timeouts }: Desired, commit: string, platform: Platform, report: Report) {
+  const deadline = Date.now() + timeouts.build * 1000;
+  const tellPhaseFrom = Date.now() + quietSeconds * 1000;
+  const tellPhase = phaseTeller(algorithm, platform, report);
+  return async (begun: Build): Promise<Build> => {
+    let found = begun;
+    for (
+      let pauseSeconds = shortestPauseSeconds;
+      found.status === "in-progress";
+      pauseSeconds = Math.min(pauseSeconds * 1.5, longestPauseSeconds)
+    ) {
+      report.checkpoint("build"); // It goes on without us, and the next run finds it.
+      if (Date.now() > deadline) throw errors.BUILD_TIMEOUT(algorithm, commit.slice(0, 8), timeouts.build);
+      await delay(pauseSeconds * 1000);
+      found = await platform.algorithms.build(algorithm, found.build_id);
+      if (Date.now() > tellPhaseFrom) await tellPhase(found, commit);
+    }
+    return found;
+  };
 }
 
 /** Tells what a long build is at: the last line of its log, whenever that is another one. */

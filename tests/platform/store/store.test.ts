@@ -77,7 +77,7 @@ test("what ran or waited when the process ended waits again, oldest first", () =
   const waiting = store.builds.create("a", "2".repeat(40));
   const done = store.builds.create("a", "3".repeat(40));
   store.builds.started(running.id);
-  store.builds.finished(done.id, "failed");
+  store.builds.finished(done.id, { kind: "import", message: "no module" });
   store.close();
   const reopened = openStore(file);
   expect(reopened.builds.requeue().map(({ id, state }) => [id, state])).toEqual([
