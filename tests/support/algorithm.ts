@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -129,6 +129,18 @@ export class Hand {
   async builds(): Promise<{ status: string; commit_sha: string }[]> {
     const { body } = await this.api("GET", `/v1/algorithms/${this.algorithm}/builds?limit=100`);
     return (body as { results: { status: string; commit_sha: string }[] }).results;
+  }
+
+  /** A file at the head of the branch. */
+  async source(path: string): Promise<string> {
+    const directory = mkdtempSync(join(tmpdir(), "by-hand-"));
+    const env = gitEnvironment(this.platform);
+    try {
+      await run("git", ["clone", "--quiet", `${this.platform.gitUrl}/${this.algorithm}.git`, directory], { env });
+      return readFileSync(join(directory, path), "utf8");
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
   }
 
   async commits(): Promise<string[]> {
