@@ -6,6 +6,7 @@ import { createAlgorithm } from "./algorithm.mjs";
 import { connectTo } from "./connect.mjs";
 import { compare, median, output, percentile, round, seconds } from "./measure.mjs";
 import { gibibyte, withModelFile } from "./model-file.mjs";
+import { measureBuilds } from "./parts/builds.mjs";
 import { startPlatform } from "./start-platform.mjs";
 import { sustainedCalls } from "./sustained.mjs";
 
@@ -23,7 +24,7 @@ export async function run({ tell }) {
       const client = connectTo(platform);
       await client.collection("bench");
       lines.push(...(await largeFiles(platform, tell)), ...(await smallRequests(client, tell)));
-      lines.push(await calls(platform, client, tell));
+      lines.push(await calls(platform, client, tell), ...(await measureBuilds(client, tell)));
       for (let index = 0; index < algorithms; index++) await client.algorithm(`a${index}`);
     } finally {
       await platform.stop();
