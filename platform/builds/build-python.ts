@@ -4,12 +4,13 @@ import { pythonFolder } from "../runner/language-folders";
 import { BuildFailure } from "./failure";
 import type { BuildLanguage } from "./language";
 import { type MakeEnvironment, makeEnvironment } from "./make-environment";
-import { readRequirements } from "./requirements";
+import { readRequirements, requiredPackages } from "./requirements";
 import { runStep } from "./run-step";
+import { runTests } from "./run-tests";
 import type { Follower } from "./shared-work";
 import { stepEnvironment } from "./step-environment";
 
-/** Builds a Python algorithm: the environment that requirements.txt asks for, and byte code of the sources. */
+/** Builds a Python algorithm: the environment that requirements.txt asks for, byte code of the sources, and their tests if it asks for pytest. */
 export const buildPython: BuildLanguage = async ({ sourceDir, commitSha, module }, workshop, follower) => {
   const requirements = await readRequirements(sourceDir);
   const python = await workshop.python(follower);
@@ -18,8 +19,17 @@ export const buildPython: BuildLanguage = async ({ sourceDir, commitSha, module 
   const environment = pythonEnvironment({ requirements, python, installer, sourceDir, commitSha, packagesDir });
   const environmentDir = await workshop.environments.obtain(environment, follower);
   await compileSources(environmentDir, sourceDir, follower);
+  if (requiredPackages(requirements).some((name) => name.toLowerCase() === "pytest")) await runPytest(environmentDir, sourceDir, follower);
   return { environmentDir, result: { language: "python3", module } };
 };
+
+/** As Algorithmia's own runner does (reference/algorithmia-api.md §4.1). */
+async function runPytest(environmentDir: string, sourceDir: string, follower: Follower): Promise<void> {
+  const bin = join(environmentDir, "bin");
+  const args = ["-m", "pytest", "-p", "no:cacheprovider", "src"];
+  const noTestsThere = 5;
+  await runTests({ sourceDir, command: join(bin, "python"), args, path: [bin], alsoGood: noTestsThere }, follower);
+}
 
 /** The environment that holds some requirements; those of the repository itself belong to the commit. */
 export function pythonEnvironment({ commitSha, ...request }: Omit<MakeEnvironment, "folder" | "finalFolder"> & { commitSha: string }) {

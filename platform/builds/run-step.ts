@@ -17,6 +17,8 @@ export interface StepOptions {
 /** How a step ended. */
 export interface StepResult {
   ok: boolean;
+  /** Exit code; null when it was killed. */
+  code: number | null;
   /** The end of what it printed on stdout and stderr. */
   output: string;
   timedOut: boolean;
@@ -60,7 +62,7 @@ export async function runStep(command: string, args: string[], options: StepOpti
       child.once("close", resolve);
     });
     throwIfCancelled(signal);
-    return { ok: code === 0, output, timedOut };
+    return { ok: code === 0, code, output, timedOut };
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", kill);

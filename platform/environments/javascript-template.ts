@@ -6,7 +6,6 @@ export function javascriptTemplate(owner: string, name: string): Record<string, 
     private: true,
     description: `The algorithm ${owner}/${name}`,
     main: `src/${name}.js`,
-    scripts: { test: "node --test" },
     dependencies: { algorithmia: "0.3.x" },
   };
   return {
@@ -37,6 +36,13 @@ export function javascriptTemplate(owner: string, name: string): Record<string, 
       "});",
       "",
     ].join("\n"),
-    "README.md": `# ${name}\n\nWhat this algorithm does, what it takes and what it answers.\n`,
+    "README.md": [
+      `# ${name}`,
+      "",
+      "What this algorithm does, what it takes and what it answers.",
+      "",
+      'Run its tests with `node --test`; with a script `"test": "node --test"` in package.json each build runs them, too.',
+      "",
+    ].join("\n"),
   };
 }

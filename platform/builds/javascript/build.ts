@@ -1,15 +1,16 @@
 import { lstat, rm, symlink } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { javascriptFolder } from "../../runner/language-folders";
 import { BuildFailure } from "../failure";
 import type { BuildLanguage } from "../language";
 import { runStep } from "../run-step";
+import { runTests } from "../run-tests";
 import type { Follower } from "../shared-work";
 import { stepEnvironment } from "../step-environment";
 import { installPackages } from "./npm";
 import { keyOfPackages, readPackages } from "./packages";
 
-/** Builds a JavaScript algorithm: the packages that package.json asks for, linked as `node_modules`, and a look at each source's syntax. */
+/** Builds a JavaScript algorithm: the packages that package.json asks for, linked as `node_modules`, a look at each source's syntax, and its test script. */
 export const buildJavascript: BuildLanguage = async ({ sourceDir, module }, workshop, follower) => {
   const packages = await readPackages(sourceDir);
   const { path: python } = await workshop.python(follower);
@@ -22,6 +23,10 @@ export const buildJavascript: BuildLanguage = async ({ sourceDir, module }, work
   );
   if (packages.names.length > 0) await link(join(sourceDir, "node_modules"), join(environmentDir, "node_modules"), follower);
   await checkSources(sourceDir, follower);
+  if (packages.tested) {
+    const path = [dirname(process.execPath)];
+    await runTests({ sourceDir, command: "npm", args: ["test", "--silent", "--no-update-notifier"], path }, follower);
+  }
   return { environmentDir, result: { language: "javascript", module, python } };
 };
 

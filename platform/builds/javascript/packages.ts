@@ -15,6 +15,8 @@ export interface Packages {
   files: Record<string, string>;
   /** npm installs exactly what the lock says. */
   locked: boolean;
+  /** There is a script `test`, which may need what only development asks for. */
+  tested: boolean;
 }
 
 const dependencies = z.record(z.string(), z.string());
@@ -25,7 +27,10 @@ const manifestSchema = z.object({
   peerDependencies: dependencies.optional(),
   overrides: z.record(z.string(), z.unknown()).optional(),
   allowScripts: z.record(z.string(), z.boolean()).optional(),
+  scripts: z.object({ test: z.string().optional() }).optional(),
 });
+// What `npm init` writes.
+const noTests = /^echo "Error: no test specified"/;
 const locks = ["npm-shrinkwrap.json", "package-lock.json"];
 
 /**
@@ -34,13 +39,14 @@ const locks = ["npm-shrinkwrap.json", "package-lock.json"];
  * @throws BuildFailure "requirements" when it is malformed or requires a package by a path of the repository
  */
 export async function readPackages(sourceDir: string): Promise<Packages> {
-  const { allowScripts = {}, ...manifest } = parse(await readSourceFile(sourceDir, "package.json"));
+  const { allowScripts = {}, scripts = {}, ...manifest } = parse(await readSourceFile(sourceDir, "package.json"));
   const files: Record<string, string> = {};
   for (const name of [...locks, ".npmrc"]) {
     const text = await readSourceFile(sourceDir, name);
     if (text !== undefined) files[name] = text;
   }
-  const installed = { ...manifest.dependencies, ...manifest.optionalDependencies };
+  const tested = scripts.test !== undefined && !noTests.test(scripts.test);
+  const installed = { ...manifest.dependencies, ...manifest.optionalDependencies, ...(tested && manifest.devDependencies) };
   for (const [name, wanted] of Object.entries({ ...installed, ...manifest.peerDependencies })) requireElsewhere(name, wanted);
   return {
     manifest,
@@ -48,12 +54,14 @@ export async function readPackages(sourceDir: string): Promise<Packages> {
     scripts: Object.keys(allowScripts).filter((name) => allowScripts[name]),
     files,
     locked: locks.some((name) => name in files),
+    tested,
   };
 }
 
 /** The key of the environment that holds these packages. Compiled packages fit one version of Node's interface only. */
-export function keyOfPackages({ manifest, names, scripts, files }: Packages): string {
-  const parts = names.length === 0 ? ["none"] : [process.versions.modules, process.platform, process.arch, manifest, scripts, files];
+export function keyOfPackages({ manifest, names, scripts, files, tested }: Packages): string {
+  const parts =
+    names.length === 0 ? ["none"] : [process.versions.modules, process.platform, process.arch, manifest, scripts, files, tested];
   return createHash("sha256")
     .update(JSON.stringify(["javascript", 1, parts]))
     .digest("hex")
