@@ -24,7 +24,7 @@ export async function installPackages(packages: Packages, folder: string, cacheD
   const npm = (...args: string[]) => runNpm(args, folder, cacheDir, job);
 
   job.log(`Installing the requirements with npm ${packages.locked ? "ci, as the lock says" : "install"}\n`);
-  await npm(packages.locked ? "ci" : "install", ...(packages.tested ? [] : ["--omit=dev"]), "--ignore-scripts");
+  await npm(packages.locked ? "ci" : "install", ...(packages.development ? [] : ["--omit=dev"]), "--ignore-scripts");
   if (packages.scripts.length > 0) {
     job.log(`Running the install scripts of ${packages.scripts.join(", ")}\n`);
     await npm("rebuild", "--foreground-scripts", "--dangerously-allow-all-scripts", ...packages.scripts);

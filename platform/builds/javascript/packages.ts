@@ -15,8 +15,10 @@ export interface Packages {
   files: Record<string, string>;
   /** npm installs exactly what the lock says. */
   locked: boolean;
-  /** There is a script `test`, which may need what only development asks for. */
+  /** There is a script `test`. */
   tested: boolean;
+  /** It may need what only development asks for: that is installed, too. */
+  development: boolean;
 }
 
 const dependencies = z.record(z.string(), z.string());
@@ -46,22 +48,27 @@ export async function readPackages(sourceDir: string): Promise<Packages> {
     if (text !== undefined) files[name] = text;
   }
   const tested = scripts.test !== undefined && !noTests.test(scripts.test);
-  const installed = { ...manifest.dependencies, ...manifest.optionalDependencies, ...(tested && manifest.devDependencies) };
+  const locked = locks.some((name) => name in files);
+  const development = tested && Object.keys(manifest.devDependencies ?? {}).length > 0;
+  // npm compares a lock with all of package.json.
+  if (!development && !locked) delete manifest.devDependencies;
+  const installed = { ...manifest.dependencies, ...manifest.optionalDependencies, ...(development && manifest.devDependencies) };
   for (const [name, wanted] of Object.entries({ ...installed, ...manifest.peerDependencies })) requireElsewhere(name, wanted);
   return {
     manifest,
     names: Object.keys(installed),
     scripts: Object.keys(allowScripts).filter((name) => allowScripts[name]),
     files,
-    locked: locks.some((name) => name in files),
+    locked,
     tested,
+    development,
   };
 }
 
 /** The key of the environment that holds these packages. Compiled packages fit one version of Node's interface only. */
-export function keyOfPackages({ manifest, names, scripts, files, tested }: Packages): string {
+export function keyOfPackages({ manifest, names, scripts, files, development }: Packages): string {
   const parts =
-    names.length === 0 ? ["none"] : [process.versions.modules, process.platform, process.arch, manifest, scripts, files, tested];
+    names.length === 0 ? ["none"] : [process.versions.modules, process.platform, process.arch, manifest, scripts, files, development];
   return createHash("sha256")
     .update(JSON.stringify(["javascript", 1, parts]))
     .digest("hex")
