@@ -24,7 +24,10 @@ export interface AlgorithmsClient {
   /** Newest first. */
   builds(algorithm: string): Promise<Build[]>;
   build(algorithm: string, buildId: string): Promise<Build>;
+  /** Of a build that has ended. */
   buildLog(algorithm: string, buildId: string): Promise<string>;
+  /** Of a build that runs, as far as it has got: it comes with the version of its commit. Empty where the platform does not tell it. */
+  runningLog(algorithm: string, build: Build): Promise<string>;
   /** Starts a build of that commit and waits for it, as the platform's own `compile` does. */
   compile(algorithm: string, commit: string, timeoutSeconds: number): Promise<void>;
   /** @returns undefined when the platform says that this build is published already (code 1007). */
@@ -97,6 +100,16 @@ export function createAlgorithmsClient(transport: Transport): AlgorithmsClient {
         doing: `reading the log of build ${buildId}`,
       } as const;
       return (await transport.json(BuildLog, request)).logs;
+    },
+    async runningLog(algorithm, { build_id, commit_sha }) {
+      const path = `${base(algorithm)}/versions/${commit_sha}`;
+      const { build, compilation } = await transport.json(Algorithm, {
+        method: "GET",
+        path,
+        doing: `reading the log of build ${build_id}`,
+      });
+      // A commit may have been built before, and the version be that one.
+      return build?.build_id === build_id ? (compilation?.output ?? "") : "";
     },
     async compile(algorithm, commit, timeoutSeconds) {
       // A failed build may come back as an error status: the build itself is looked at afterwards, so any final answer will do.

@@ -64,9 +64,9 @@ function follower({ algorithm, timeouts }: Desired, commit: string, platform: Pl
 /** Tells what a long build is at: the last line of its log, whenever that is another one. */
 function phaseTeller(algorithm: string, platform: Platform, report: Report) {
   let told = "";
-  return async ({ build_id, status }: Build, commit: string) => {
-    if (status !== "in-progress") return;
-    const log = await platform.algorithms.buildLog(algorithm, build_id).catch(() => ""); // Nothing depends on it.
+  return async (running: Build, commit: string) => {
+    if (running.status !== "in-progress") return;
+    const log = await platform.algorithms.runningLog(algorithm, running).catch(() => ""); // Nothing depends on it.
     const phase = log.trimEnd().split("\n").at(-1)?.trim().slice(0, longestPhase) ?? "";
     if (phase !== "" && phase !== told) report.progress("build", `building ${commit.slice(0, 8)}: ${phase}`);
     told = phase;

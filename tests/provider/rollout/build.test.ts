@@ -62,3 +62,16 @@ test("a build that fails by itself is not started again, and its log is in the e
   });
   expect(begun).toHaveLength(1);
 });
+
+test("what a long build is at is told from its growing log", async () => {
+  await createAlgorithm(running, "slow");
+  const commit = await pushChange(running, folder, "slow", { note: "1" });
+  const told: string[] = [];
+  const report: Report = { ...silent, progress: (_, text) => void told.push(text) };
+  const built = build(desired("slow"), commit, { kind: "pushed" }, platform, report);
+  await eventually(() => begun.length === 1);
+  begun[0]!.request.log("Installing the requirements\n");
+  await eventually(() => told.includes(`building ${commit.slice(0, 8)}: Installing the requirements`));
+  begun[0]!.end({ succeeded: true });
+  expect(await built).toMatchObject({ status: "succeeded" });
+});
