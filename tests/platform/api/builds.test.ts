@@ -84,6 +84,7 @@ test("builds of one algorithm run in order, two algorithms at once, never three"
   await eventually(async () => (await builds("q1")).length === 2);
   await pushChange(platform, folder, "q2", { note: "1" });
   await pushChange(platform, folder, "q3", { note: "1" });
+  await eventually(() => running.length >= 2);
   expect(running.map(({ request }) => request.name)).toEqual(["q1", "q2"]);
   expect(running[0]!.request.commitSha).toBe(first);
   running[0]!.end({ succeeded: true });
