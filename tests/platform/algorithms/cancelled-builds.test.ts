@@ -57,6 +57,7 @@ test("reference 6: of many pushes only the head of master is built", async () =>
   for (const name of ["busy1", "busy2", "waits"]) await createAlgorithm(platform, name);
   await push("busy1", "1");
   await push("busy2", "1");
+  await eventually(() => running.length === 2);
   const commits = [await push("waits", "1"), await push("waits", "2"), await push("waits", "3")];
   expect((await builds("waits")).map(({ status }: { status: string }) => status)).toEqual(["in-progress", "failed", "failed"]);
   expect(await logOf("waits", commits[0]!)).toContain(`commit ${commits[1]} is built instead`);
