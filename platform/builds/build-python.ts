@@ -16,7 +16,7 @@ export const buildPython: BuildLanguage = async ({ sourceDir, commitSha, module 
   const python = await workshop.python(follower);
   const installer = await workshop.installer(follower);
   const packagesDir = await workshop.packagesDir();
-  const environment = pythonEnvironment({ requirements, python, installer, sourceDir, commitSha, packagesDir });
+  const environment = pythonEnvironment({ requirements, python, installer, sourceDir, commitSha, packagesDir, trust: workshop.trust });
   const environmentDir = await workshop.environments.obtain(environment, follower);
   await compileSources(environmentDir, sourceDir, follower);
   if (requiredPackages(requirements).some((name) => name.toLowerCase() === "pytest")) await runPytest(environmentDir, sourceDir, follower);

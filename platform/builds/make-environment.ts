@@ -22,6 +22,8 @@ export interface MakeEnvironment {
   finalFolder: string;
   /** uv's downloads; packages are hard-linked from there. */
   packagesDir: string;
+  /** Variables for the steps that reach the network. */
+  trust?: Record<string, string>;
 }
 
 const smokeTimeoutSeconds = 60;

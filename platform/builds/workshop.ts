@@ -14,16 +14,19 @@ export interface Workshop {
   packagesDir(): Promise<string>;
   /** npm's downloads. */
   npmCacheDir: string;
+  /** Variables for the steps that reach the network. */
+  trust: Record<string, string>;
 }
 
 /** Opens a workshop; nothing is looked for before it is asked for. */
-export function openWorkshop(environmentsDir: string, cacheDir: string): Workshop {
+export function openWorkshop(environmentsDir: string, cacheDir: string, trust: Record<string, string> = {}): Workshop {
   const python = once("python", ({ signal }) => findPython(signal));
   return {
     environments: createEnvironments(environmentsDir),
     python,
     installer: once("installer", async (job) => findInstaller(await python(job), cacheDir, job)),
     npmCacheDir: join(cacheDir, "npm"),
+    trust,
     async packagesDir() {
       await Promise.all([mkdir(environmentsDir, { recursive: true }), mkdir(cacheDir, { recursive: true })]);
       const [environments, cache] = await Promise.all([stat(environmentsDir), stat(cacheDir)]);

@@ -17,7 +17,7 @@ export const buildJavascript: BuildLanguage = async ({ sourceDir, module }, work
   const environmentDir = await workshop.environments.obtain(
     {
       key: keyOfPackages(packages),
-      make: (folder, _, job) => installPackages(packages, folder, workshop.npmCacheDir, job),
+      make: (folder, _, job) => installPackages(packages, folder, workshop, job),
     },
     follower,
   );

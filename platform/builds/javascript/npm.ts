@@ -6,6 +6,7 @@ import { protect } from "../protect";
 import { runStep } from "../run-step";
 import type { Follower } from "../shared-work";
 import { stepEnvironment } from "../step-environment";
+import type { Workshop } from "../workshop";
 import type { Packages } from "./packages";
 
 /**
@@ -16,12 +17,12 @@ import type { Packages } from "./packages";
  *
  * @throws BuildFailure "requirements" when npm cannot install them; its own words are in the log
  */
-export async function installPackages(packages: Packages, folder: string, cacheDir: string, job: Follower): Promise<void> {
+export async function installPackages(packages: Packages, folder: string, shared: Shared, job: Follower): Promise<void> {
   await mkdir(join(folder, "node_modules"), { recursive: true });
   if (packages.names.length === 0) return job.log("There are no requirements\n");
   const files = { ...packages.files, "package.json": `${JSON.stringify({ private: true, ...packages.manifest }, null, 2)}\n` };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  const npm = (...args: string[]) => runNpm(args, folder, cacheDir, job);
+  const npm = (...args: string[]) => runNpm(args, folder, shared, job);
 
   job.log(`Installing the requirements with npm ${packages.locked ? "ci, as the lock says" : "install"}\n`);
   await npm(packages.locked ? "ci" : "install", ...(packages.development ? [] : ["--omit=dev"]), "--ignore-scripts");
@@ -34,19 +35,22 @@ export async function installPackages(packages: Packages, folder: string, cacheD
   await protect(folder, job);
 }
 
+type Shared = Pick<Workshop, "npmCacheDir" | "trust">;
+
 const quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--no-progress", "--logs-max=0"];
 // What a user may have set to reach the registry; the rest of npm's variables is about whatever runs the platform.
 const settings = ["registry", "userconfig", "globalconfig", "cafile", "proxy", "https_proxy", "noproxy", "strict_ssl"];
 const isSetting = (name: string) => settings.some((setting) => name.toLowerCase() === `npm_config_${setting}`);
 
-async function runNpm(args: string[], cwd: string, cacheDir: string, { log, signal }: Follower): Promise<void> {
+async function runNpm(args: string[], cwd: string, { npmCacheDir, trust }: Shared, { log, signal }: Follower): Promise<void> {
   const environment = {
     ...stepEnvironment(),
     ...pick(process.env, (name) => isSetting(name) || name === "NODE_EXTRA_CA_CERTS"),
+    ...trust,
     // npm itself, and what scripts compile, is for the Node that will run it.
     PATH: [dirname(process.execPath), process.env.PATH ?? "/usr/bin:/bin"].join(delimiter),
   };
-  const step = runStep("npm", [...args, ...quiet, "--prefer-offline", "--cache", cacheDir], { environment, cwd, signal, log });
+  const step = runStep("npm", [...args, ...quiet, "--prefer-offline", "--cache", npmCacheDir], { environment, cwd, signal, log });
   const { ok, output } = await step.catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
     throw new Error("Building this algorithm needs npm on PATH. Install it and build again.");
