@@ -17,7 +17,9 @@ export async function compileAlgorithm(exchange: Exchange) {
     throw new ApiError("INVALID_REQUEST", `commitSha: the repository has no commit ${commit}. Push it first.`);
   }
   if (!store.algorithms.byId(algorithm.id)) throw new ApiError("NO_SUCH_ALGORITHM");
-  const pending = store.builds.ofCommit(algorithm.id, commit).find(isPending) ?? start(exchange, algorithm.id, commit);
+  const pending =
+    store.builds.ofCommit(algorithm.id, commit).find((build) => isPending(build) && !queue.isCancelled(build.id)) ??
+    start(exchange, algorithm.id, commit);
   const built = await queue.settled(pending.id);
   if (!built) throw new ApiError(store.algorithms.byId(algorithm.id) ? "STOPPING" : "NO_SUCH_ALGORITHM");
   const version = store.versions.list(algorithm.id).find(({ buildId }) => buildId === built.id);

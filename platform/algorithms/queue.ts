@@ -14,6 +14,8 @@ import { type BuildLogs, createBuildLogs } from "./build-logs";
 export interface BuildQueue {
   /** Puts a recorded build in line. One that a push asked for cancels those that earlier pushes of the algorithm asked for. */
   schedule(build: Build): void;
+  /** A newer push has cancelled the build, which has not ended yet. */
+  isCancelled(buildId: string): boolean;
   /** Waits until a build has succeeded or failed; undefined when it was dropped or the platform stops first. */
   settled(buildId: string): Promise<Build | undefined>;
   /** Puts the builds that an earlier process left unfinished in line again. */
@@ -156,6 +158,7 @@ export function createBuildQueue({ store, folders, repositories, engines, log }:
       if (build.origin === "push") supersede(build);
       pump();
     },
+    isCancelled: (buildId) => [...running.values()].some(({ build, newer }) => build.id === buildId && newer !== undefined),
     async settled(buildId) {
       const build = store.builds.byId(buildId);
       if (!build || build.state === "succeeded" || build.state === "failed" || stopped) return build && final(build);

@@ -7,12 +7,15 @@ import { createAlgorithm, eventually, pushChange, scriptedEngines, send, tempora
 
 const folder = temporaryFolder();
 const running: { request: BuildRequest; end: (outcome: BuildOutcome) => void }[] = [];
+let slowToCancel = false;
 /** Builds end when the test says so, or when they are cancelled. */
 const engines = scriptedEngines({
   build: (request) =>
     new Promise((end) => {
       running.push({ request, end });
-      request.signal?.addEventListener("abort", () => end({ succeeded: false, kind: "cancelled", message: "The build was cancelled." }));
+      request.signal?.addEventListener("abort", () => {
+        if (!slowToCancel) end({ succeeded: false, kind: "cancelled", message: "The build was cancelled." });
+      });
     }),
 });
 let platform: Platform;
@@ -84,6 +87,23 @@ test("a commit that a compile asked for is built whatever is pushed meanwhile, a
   built(3);
   await eventually(async () => (await builds("asked")).every(({ status }: { status: string }) => status !== "in-progress"));
   expect((await buildOf("asked", newer)).status).toBe("succeeded");
+});
+
+test("a compile does not wait for a build that is being cancelled: it asks for another one", async () => {
+  await createAlgorithm(platform, "dying");
+  slowToCancel = true;
+  const older = await push("dying", "1");
+  await eventually(() => running.length === 1);
+  await push("dying", "2");
+  const answer = compile("dying", older);
+  await eventually(async () => (await builds("dying")).length === 3);
+  slowToCancel = false;
+  running[0]!.end({ succeeded: false, kind: "cancelled", message: "The build was cancelled." });
+  for (const index of [1, 2]) {
+    await eventually(() => running.length === index + 1);
+    built(index);
+  }
+  expect((await answer).json.compilation.successful).toBe(true);
 });
 
 test("the log can be followed while a build waits and runs, and ends with it", async () => {
