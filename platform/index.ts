@@ -12,6 +12,7 @@ import { createServer } from "./api/server";
 import { createSessions } from "./api/sessions";
 import { createCalls } from "./calls";
 import { type CallLimits, defaultLimits } from "./calls/limits";
+import { createOpenStores } from "./connectors/open";
 import { createBlobs } from "./data/blobs";
 import { createLifetimes } from "./data/lifetimes";
 import { type AlgorithmOptions, type Confined, createEngines, type EngineOptions, type Engines } from "./engines";
@@ -125,6 +126,9 @@ export async function launch(options: PlatformOptions, enginesFor: (options: Eng
     const usage = createUsageMeter({ store, log });
     undo.push(() => usage.close());
     const requests = createRequestLog();
+    const vault = openVault(folders.secretsKey);
+    const openStores = createOpenStores(store, vault);
+    undo.push(openStores.close);
     let origin = "";
     let keeper: Keeper | undefined;
     const services: Services = {
@@ -138,7 +142,8 @@ export async function launch(options: PlatformOptions, enginesFor: (options: Eng
       queue,
       sessions,
       calls: createCalls({ ...defaultLimits, ...options.calls }, lifetimes.endSession),
-      vault: openVault(folders.secretsKey),
+      vault,
+      openStores,
       authenticate: createAuthenticate(store, sessions, credentials.adminKey),
       callWithoutKey: options.callWithoutKey ?? 200,
       requests,

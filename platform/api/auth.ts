@@ -28,6 +28,7 @@ export type Scope =
   | "algorithms:manage"
   | "secrets:manage"
   | "keys:manage"
+  | "connectors:manage"
   | "admin";
 
 /** Finds out who sends a request. */
@@ -103,5 +104,6 @@ const allowed: Record<Exclude<Scope, "none">, (caller: Caller) => boolean> = {
   // The documentation asks for the admin key, official clients send their ordinary one (reference/algorithmia-api.md §1.2).
   "secrets:manage": ({ kind, permissions }) => kind === "admin" || permissions.allow_algo_management,
   "keys:manage": ({ kind, permissions }) => kind === "admin" || permissions.allow_algo_management,
+  "connectors:manage": ({ kind, permissions }) => kind === "admin" || permissions.allow_algo_management,
   admin: ({ kind }) => kind === "admin",
 };

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { BuildQueue } from "../algorithms/queue";
 import type { Calls } from "../calls";
+import type { OpenStores } from "../connectors/open";
 import type { Blobs } from "../data/blobs";
 import type { Engines } from "../engines";
 import type { Repositories } from "../git/repositories";
@@ -32,6 +33,8 @@ export interface Services {
   sessions: Sessions;
   calls: Calls;
   vault: Vault;
+  /** What lies behind data connectors. */
+  openStores: OpenStores;
   authenticate: Authenticate;
   /** Status of the answer to a call without a key. */
   callWithoutKey: 200 | 401;

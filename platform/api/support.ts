@@ -48,6 +48,5 @@ const reasons: [RegExp, string][] = [
   [/\/registr(y|ies)/, "Versions run as processes on this machine: there are no images for a registry."],
   [/^\/v1\/admin\/(secret-provider|plugins)/, "There is one built-in secret provider, which is not changed, and no plug-ins."],
   [/insights-connection/, "Insights are not sent to a message broker."],
-  [/\/connectors$/, "There is hosted data only, without connectors to other storage."],
   [/\/event-listeners/, "The platform listens to no message queues."],
 ];

@@ -5,9 +5,9 @@ import type { Exchange } from "../api/exchange";
 import type { Collection } from "../store/collections";
 import type { StoredFile } from "../store/files";
 import { ownCollection, readableCollection } from "./access";
-import { judgeRead, mayWrite, rangeCounts } from "./conditions";
+import { type AnsweredFile, answerConditions } from "./answer-file";
+import { mayWrite } from "./conditions";
 import { type DataPath, describePath } from "./path";
-import { askedRange, type ByteRange } from "./range";
 import { UploadCutShort } from "./receive";
 
 type FilePath = DataPath & { kind: "file" };
@@ -47,7 +47,7 @@ export async function getFile({ services, caller, request, reply }: Exchange, pa
   if (!opened) throw new ApiError("PATH_NOT_FOUND", describePath(path));
   const { file, bytes } = opened;
   try {
-    const range = answerConditions(request.headers, reply, file, describePath(path));
+    const range = answerConditions(request.headers, reply, fileOf(file), describePath(path));
     if (range === "nothing") {
       await close(bytes);
       return reply.send();
@@ -60,34 +60,12 @@ export async function getFile({ services, caller, request, reply }: Exchange, pa
   }
 }
 
-/** Sets status and headers of an answer, and tells which bytes belong to it: all, some or none. */
-function answerConditions(
-  headers: Exchange["request"]["headers"],
-  reply: Exchange["reply"],
-  file: StoredFile,
-  named: string,
-): ByteRange | "nothing" | undefined {
-  const verdict = judgeRead(headers, file.md5);
-  if (verdict === "failed") throw new ApiError("CONDITION_FAILED", named);
-  describe(reply, file, headers.accept);
-  if (verdict === "not modified") {
-    reply.code(304).removeHeader("content-length");
-    return "nothing";
-  }
-  const range = rangeCounts(headers["if-range"] as string | undefined, file.md5) ? askedRange(headers.range, file.sizeBytes) : "whole";
-  if (range === "whole") return undefined;
-  reply.header("content-range", `bytes ${range === "unsatisfiable" ? "*" : `${range.start}-${range.end}`}/${file.sizeBytes}`);
-  if (range === "unsatisfiable") throw new ApiError("RANGE_NOT_SATISFIABLE", `${named} has ${file.sizeBytes} bytes`);
-  reply.code(206).header("content-length", range.end - range.start + 1);
-  return range;
-}
-
 /** Tells about a file without sending it. */
 export function headFile({ services, caller, request, reply }: Exchange, path: FilePath) {
   const file = services.store.files.find(readableCollection(path, caller, services.store), path.file);
   if (!file) throw new ApiError("PATH_NOT_FOUND", describePath(path));
   // A range has no meaning for HEAD (RFC 9110 §14.2).
-  answerConditions({ ...request.headers, range: undefined }, reply, file, describePath(path));
+  answerConditions({ ...request.headers, range: undefined }, reply, fileOf(file), describePath(path));
   return reply.send();
 }
 
@@ -122,22 +100,8 @@ async function close(bytes: Buffer | FileHandle): Promise<void> {
   if (!Buffer.isBuffer(bytes)) await bytes.close();
 }
 
-function describe(reply: Exchange["reply"], file: StoredFile, accept: string | undefined): Exchange["reply"] {
-  return reply
-    .header("x-data-type", "file")
-    .header("etag", file.md5)
-    .header("accept-ranges", "bytes")
-    .header("last-modified", new Date(file.modifiedAt).toUTCString())
-    .header("content-length", file.sizeBytes)
-    .header("content-type", contentTypeFor(accept));
-}
-
-/** The JavaScript client fails on a content type other than the one it asked for (reference/algorithmia-api.md §2.5). */
-function contentTypeFor(accept = ""): string {
-  const asked = accept.toLowerCase();
-  if (asked.includes("application/octet-stream") || asked.includes("*/*")) return "application/octet-stream";
-  if (asked.includes("text/plain")) return "text/plain";
-  return asked.includes("application/json") ? "application/json" : "application/octet-stream";
+function fileOf({ md5, sizeBytes, modifiedAt }: StoredFile): AnsweredFile {
+  return { etag: md5, sizeBytes, modifiedAt: new Date(modifiedAt) };
 }
 
 function bodyOf(body: unknown, raw: Readable): Readable {

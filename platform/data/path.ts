@@ -8,15 +8,23 @@ export type DataPath =
   | { kind: "file"; alias: string; collection: string; file: string }
   | { kind: "too deep"; text: string };
 
+/** What lies behind a data connector: `bucket/key` or `key`, with a `/` at its end for a folder. */
+export interface ConnectorPath {
+  kind: "connector";
+  /** `s3+prod`, or `s3` for the default one. */
+  connector: string;
+  path: string;
+}
+
 /**
  * Reads the address out of a request path below `/v1/data` or `/v1/connector` (reference/algorithmia-api.md §2.1).
  * @param rawUrl the undecoded request target
- * @throws ApiError PATH_INVALID for bad escapes, `.`, `..` and control characters; CONNECTOR_NOT_SERVED for anything but hosted data
+ * @throws ApiError PATH_INVALID for bad escapes, `.`, `..` and control characters; CONNECTOR_NOT_SERVED for hosted data that is not served
  */
-export function readDataPath(rawUrl: string): DataPath {
+export function readDataPath(rawUrl: string): DataPath | ConnectorPath {
   const [, family = "", rest = ""] = /^\/v1\/(data|connector)(?=\/|$|\?)([^?]*)/.exec(rawUrl) ?? [];
   const text = decode(rest);
-  return family === "connector" ? throughConnector(text) : hosted(withoutScheme(text));
+  return family === "connector" ? throughConnector(text) : withScheme(text);
 }
 
 /** `data://owner/collection/file` in the caller's own words. */
@@ -42,28 +50,40 @@ function decode(rest: string): string {
   return text;
 }
 
-function throughConnector(text: string): DataPath {
+function throughConnector(text: string): DataPath | ConnectorPath {
   const [, connector = "", rest = ""] = /^\/*([^/]*)(.*)$/.exec(text) ?? [];
-  if (connector === "data") return hosted(rest);
-  if (/^(azureblob|dropbox|gs|s3)(\+[a-zA-Z0-9]+)?$/.test(connector))
-    throw new ApiError("CONNECTOR_NOT_SERVED", `the data connector ${connector}`);
-  throw new ApiError(
-    "PATH_INVALID",
-    `'${connector}' is not a data connector. Known are data, s3, gs, azureblob and dropbox, with an optional +label.`,
-  );
+  return connector === "data" ? hosted(rest) : behind(connector, rest);
 }
 
-function withoutScheme(text: string): string {
-  const [whole, scheme = "", label = ""] = /^\/*([a-z0-9]+)(\+[a-zA-Z0-9]+)?:\/\//.exec(text) ?? [];
-  if (whole === undefined) return text;
-  if (scheme === "data" && label === "") return text.slice(whole.length);
-  throw new ApiError("CONNECTOR_NOT_SERVED", `the data connector ${scheme}${label}`);
+/** An address with its scheme, as most clients send it; without one it is hosted data. */
+function withScheme(text: string): DataPath | ConnectorPath {
+  const [whole, scheme = "", label = ""] = /^\/*([a-z0-9]+)(\+[^/:]*)?:\/\//.exec(text) ?? [];
+  if (whole === undefined) return hosted(text);
+  const rest = text.slice(whole.length);
+  return scheme === "data" && label === "" ? hosted(rest) : behind(`${scheme}${label}`, rest);
+}
+
+/** Keys are kept as they are: in a bucket `a//b` is another object than `a/b`. */
+function behind(connector: string, rest: string): ConnectorPath {
+  if (!/^(azureblob|dropbox|gs|s3)(\+[a-zA-Z0-9]+)?$/.test(connector)) {
+    throw new ApiError(
+      "PATH_INVALID",
+      `'${connector}' is not a data connector. Known are data, s3, gs, azureblob and dropbox, with an optional +label.`,
+    );
+  }
+  const path = rest.replace(/^\/+/, "");
+  refuseDots(path.split("/"));
+  return { kind: "connector", connector, path };
+}
+
+function refuseDots(parts: string[]): void {
+  if (parts.some((part) => part === "." || part === ".."))
+    throw new ApiError("PATH_INVALID", "The path contains '.' or '..', which names nothing here.");
 }
 
 function hosted(text: string): DataPath {
   const parts = text.split("/").filter((part) => part !== "");
-  if (parts.some((part) => part === "." || part === ".."))
-    throw new ApiError("PATH_INVALID", "The path contains '.' or '..', which names nothing here.");
+  refuseDots(parts);
   const [alias, collection] = parts;
   if (alias === undefined) return { kind: "root" };
   if (alias === ".session") return below(alias, ["", ...parts.slice(1)]);

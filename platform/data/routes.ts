@@ -1,5 +1,6 @@
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
+import { deleteThrough, getThrough, headThrough, putThrough, refuseFolderChange } from "../connectors/data";
 import { ownerOf, readableCollection } from "./access";
 import { createCollection, deleteCollection, list, setAcl } from "./collections";
 import { deleteFile, getFile, headFile, putFile } from "./files";
@@ -9,6 +10,7 @@ import { isSpecial, specialFolders } from "./special";
 /** GET: a file's bytes, or the listing of a folder. */
 export async function getFileOrDirectory(exchange: Exchange) {
   const path = readDataPath(exchange.rawUrl);
+  if (path.kind === "connector") return getThrough(exchange, path);
   if (path.kind === "too deep") throw new ApiError("PATH_NOT_FOUND", path.text);
   return path.kind === "file" ? getFile(exchange, path) : list(exchange, path);
 }
@@ -16,6 +18,7 @@ export async function getFileOrDirectory(exchange: Exchange) {
 /** HEAD: whether a file or folder exists, and what it is. */
 export async function verifyFileExistence(exchange: Exchange) {
   const path = readDataPath(exchange.rawUrl);
+  if (path.kind === "connector") return headThrough(exchange, path);
   const { services, caller, reply } = exchange;
   if (path.kind === "too deep") throw new ApiError("PATH_NOT_FOUND", path.text);
   if (path.kind === "file") return headFile(exchange, path);
@@ -28,6 +31,7 @@ export async function verifyFileExistence(exchange: Exchange) {
 /** PUT: a file. */
 export async function uploadFile(exchange: Exchange) {
   const path = readDataPath(exchange.rawUrl);
+  if (path.kind === "connector") return putThrough(exchange, path);
   if (path.kind === "file") return putFile(exchange, path);
   throw new ApiError(
     "PATH_INVALID",
@@ -37,17 +41,20 @@ export async function uploadFile(exchange: Exchange) {
 
 /** POST: a new collection. */
 export async function createDirectory(exchange: Exchange) {
-  return createCollection(exchange, readDataPath(exchange.rawUrl));
+  const path = readDataPath(exchange.rawUrl);
+  return path.kind === "connector" ? refuseFolderChange(path) : createCollection(exchange, path);
 }
 
 /** PATCH: who may read a collection. */
 export async function updateDirectoryAcl(exchange: Exchange) {
-  return setAcl(exchange, readDataPath(exchange.rawUrl));
+  const path = readDataPath(exchange.rawUrl);
+  return path.kind === "connector" ? refuseFolderChange(path) : setAcl(exchange, path);
 }
 
 /** DELETE: a file or a collection. */
 export async function deleteFileOrDirectory(exchange: Exchange) {
   const path = readDataPath(exchange.rawUrl);
+  if (path.kind === "connector") return deleteThrough(exchange, path);
   if (path.kind === "file") return deleteFile(exchange, path);
   if (path.kind === "collection") return deleteCollection(exchange, path);
   if (path.kind === "too deep") throw new ApiError("PATH_NOT_FOUND", path.text);

@@ -2,6 +2,7 @@ import { type Algorithms, createAlgorithms } from "./algorithms";
 import { type Appearance, createAppearance } from "./appearance";
 import { type Builds, createBuilds } from "./builds";
 import { type Collections, createCollections } from "./collections";
+import { type Connectors, createConnectors } from "./connectors";
 import { atomically, openDatabase } from "./database";
 import { createFailures, type Failures } from "./failures";
 import { createFeatures, type Features } from "./features";
@@ -34,6 +35,7 @@ export interface Store {
   builds: Builds;
   versions: Versions;
   secrets: Secrets;
+  connectors: Connectors;
   failures: Failures;
   notifications: Notifications;
   usage: Usage;
@@ -64,6 +66,7 @@ export function openStore(file: string): Store {
     builds: createBuilds(database),
     versions: createVersions(database),
     secrets: createSecrets(database),
+    connectors: createConnectors(database),
     failures: createFailures(database),
     notifications: createNotifications(database),
     usage: createUsage(database),

@@ -137,4 +137,11 @@ const steps = [
   ALTER TABLE builds ADD COLUMN failure_kind TEXT;
   ALTER TABLE builds ADD COLUMN failure_message TEXT;
   `,
+  `
+  CREATE TABLE connectors (
+    id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES users(id) ON DELETE CASCADE, protocol TEXT NOT NULL, label TEXT NOT NULL,
+    is_default INTEGER NOT NULL, path TEXT NOT NULL, writeable INTEGER NOT NULL, credential_type TEXT NOT NULL, settings TEXT NOT NULL,
+    sealed_credentials BLOB NOT NULL, created_at TEXT NOT NULL, modified_at TEXT NOT NULL, UNIQUE (account_id, protocol, label));
+  CREATE UNIQUE INDEX default_connectors ON connectors (account_id, protocol) WHERE is_default = 1;
+  `,
 ];

@@ -3,6 +3,7 @@ import type { Route } from "../route";
 import { administrationRoutes } from "./administration";
 import { algorithmsRoutes } from "./algorithms";
 import { appearanceRoutes } from "./appearance";
+import { connectorsRoutes } from "./connectors";
 import { dataRoutes } from "./data";
 import { environmentsRoutes } from "./environments";
 import { gitRoutes } from "./git";
@@ -14,6 +15,7 @@ import { secretsRoutes } from "./secrets";
 /** Every route that is served, a file for each room. Anything else under `/v1` answers 501. */
 export const routes: Route[] = [
   ...dataRoutes,
+  ...connectorsRoutes,
   ...algorithmsRoutes,
   ...scmsRoutes,
   ...environmentsRoutes,

@@ -1,0 +1,76 @@
+import { ApiError } from "../api/errors";
+import type { Vault } from "../secrets/vault";
+import type { Store } from "../store";
+import type { Connector, Protocol } from "../store/connectors";
+import type { ObjectStore } from "./store";
+
+/** What lies behind connectors, opened when it is first asked for and kept open. */
+export interface OpenStores {
+  of(connector: Connector): OpenStore;
+  close(): void;
+}
+
+/** An opened store, with what must not leave the platform in a message. */
+export interface OpenStore {
+  store: ObjectStore;
+  secrets: string[];
+}
+
+const mostOpen = 100;
+
+/** Opens stores with the credentials that the vault keeps. A connector that was changed is opened anew. */
+export function createOpenStores({ connectors }: Pick<Store, "connectors">, vault: Vault): OpenStores {
+  const opened = new Map<string, OpenStore & { modifiedAt: string }>();
+  return {
+    of(connector) {
+      const known = opened.get(connector.id);
+      if (known?.modifiedAt === connector.modifiedAt) return known;
+      const text = vault.open(connectors.sealedCredentials(connector), connector.id);
+      const credentials = JSON.parse(text) as Record<string, string>;
+      const made = {
+        store: openers[connector.protocol](connector, credentials),
+        secrets: Object.values(credentials),
+        modifiedAt: connector.modifiedAt,
+      };
+      // What runs through the store of before goes on, so it is let go, not closed.
+      opened.delete(connector.id);
+      const oldest = opened.size >= mostOpen ? opened.keys().next().value : undefined;
+      if (oldest !== undefined) opened.delete(oldest);
+      opened.set(connector.id, made);
+      return made;
+    },
+    close() {
+      for (const { store } of opened.values()) store.close();
+      opened.clear();
+    },
+  };
+}
+
+type Opener = (connector: Connector, credentials: Record<string, string>) => ObjectStore;
+
+/** Each protocol's file is loaded with its library when a connector of that kind is used: the platform's start waits for none. */
+const openers: Record<Protocol, Opener> = {
+  s3: ({ settings, credentialType }, { access_key_id = "", secret_access_key = "", session_token }) => {
+    const { openS3 } = require("./s3") as typeof import("./s3");
+    const { endpoint, region, force_path_style } = settings as { endpoint?: string; region?: string; force_path_style?: boolean };
+    return openS3({
+      ...(endpoint !== undefined && { endpoint }),
+      ...(region !== undefined && { region }),
+      ...(force_path_style !== undefined && { forcePathStyle: force_path_style }),
+      ...(credentialType === "iam" && {
+        keys: {
+          accessKeyId: access_key_id,
+          secretAccessKey: secret_access_key,
+          ...(session_token !== undefined && { sessionToken: session_token }),
+        },
+      }),
+    });
+  },
+  azureblob: notYet,
+  gs: notYet,
+  dropbox: notYet,
+};
+
+function notYet({ protocol }: Connector): never {
+  throw new ApiError("CONNECTOR_UNSUPPORTED", `This platform does not reach ${protocol} yet.`);
+}

@@ -1,0 +1,61 @@
+import { Readable } from "node:stream";
+import type * as Sdk from "@aws-sdk/client-s3";
+import { multipartThresholdBytes, type Upload } from "../store";
+
+const partBytes = 8 * 1024 * 1024;
+/** S3 takes so many parts; a body of unknown length gets larger ones, which reach to 160 GiB. */
+const mostParts = 10_000;
+const partBytesOfUnknown = 16 * 1024 * 1024;
+/** Parts on their way at once: with the one being filled, the memory that an upload takes. */
+const partsAtOnce = 3;
+
+/**
+ * Sends an object: in one request when it is known to be small, else in parts of which nothing is seen until the last has come.
+ * A failure takes the parts back.
+ */
+export async function upload(
+  client: Sdk.S3Client,
+  sdk: typeof Sdk,
+  { bucket, key }: { bucket: string; key: string },
+  bytes: Readable,
+  { sizeBytes, sha256, condition = {} }: Upload,
+): Promise<{ etag?: string; versionId?: string }> {
+  const params = {
+    Bucket: bucket,
+    Key: key,
+    ContentType: "application/octet-stream",
+    ...(sha256 && { Metadata: { sha256 } }),
+    ...(condition.ifMatch && { IfMatch: `"${condition.ifMatch}"` }),
+    ...(condition.ifAbsent && { IfNoneMatch: "*" }),
+  };
+  const sent =
+    sizeBytes !== undefined && sizeBytes <= multipartThresholdBytes
+      ? await atOnce(client, sdk, { ...params, ContentLength: sizeBytes }, bytes)
+      : await inParts(client, { ...params, Body: bytes }, sizeBytes);
+  const etag = sent.ETag?.replace(/^"(.*)"$/, "$1");
+  return { ...(etag && { etag }), ...(sent.VersionId && sent.VersionId !== "null" && { versionId: sent.VersionId }) };
+}
+
+/**
+ * The SDK wraps a body in a stream that nobody listens to: an error of the body would end this process. So a body that ends badly
+ * just stops, and the request is aborted.
+ */
+function atOnce(client: Sdk.S3Client, sdk: typeof Sdk, params: Sdk.PutObjectCommandInput, bytes: Readable) {
+  const ended = new AbortController();
+  async function* pieces(): AsyncGenerator<Buffer> {
+    try {
+      yield* bytes as AsyncIterable<Buffer>;
+    } catch {
+      ended.abort();
+      await new Promise(() => {});
+    }
+  }
+  const body = Readable.from(pieces(), { objectMode: false });
+  return client.send(new sdk.PutObjectCommand({ ...params, Body: body }), { abortSignal: ended.signal });
+}
+
+function inParts(client: Sdk.S3Client, params: Sdk.PutObjectCommandInput, sizeBytes: number | undefined) {
+  const { Upload: Parts } = require("@aws-sdk/lib-storage") as typeof import("@aws-sdk/lib-storage");
+  const partSize = sizeBytes === undefined ? partBytesOfUnknown : Math.max(partBytes, Math.ceil(sizeBytes / mostParts));
+  return new Parts({ client, params, partSize, queueSize: partsAtOnce }).done();
+}
