@@ -7,11 +7,11 @@ import type { ConnectorPath } from "../data/path";
 import { checkedBody } from "./body";
 import { listThrough } from "./folder";
 import type { StoredObject, WriteCondition } from "./store";
-import { through } from "./through";
+import { reachesFolderOnly, through } from "./through";
 
 /** GET: an object's bytes, or the listing of a folder. */
 export function getThrough(exchange: Exchange, path: ConnectorPath) {
-  if (isFolder(path)) return listThrough(exchange, path);
+  if (isFolder(path) || reachesFolderOnly(exchange, path)) return listThrough(exchange, path);
   return through(exchange, path, "read", async ({ store, address }) => {
     const { request, reply, query } = exchange;
     const { headers } = request;
@@ -36,7 +36,7 @@ export function getThrough(exchange: Exchange, path: ConnectorPath) {
 
 /** HEAD: whether there is an object or a folder, and what it is. */
 export function headThrough(exchange: Exchange, path: ConnectorPath) {
-  if (isFolder(path)) return listThrough(exchange, path);
+  if (isFolder(path) || reachesFolderOnly(exchange, path)) return listThrough(exchange, path);
   return through(exchange, path, "read", async ({ store, address }) => {
     const { request, reply, query } = exchange;
     const object = await store.head(path.path, query.versionId || undefined);
@@ -56,13 +56,16 @@ export function putThrough(exchange: Exchange, path: ConnectorPath) {
     const sha256 = readSha256(headers["x-checksum-sha256"]);
     const sizeBytes = headers["content-length"] === undefined ? undefined : Number(headers["content-length"]);
     const condition = await readCondition(headers, async () => store.head(path.path), address);
-    const body = checkedBody((request.body as Readable | undefined) ?? request.raw, {
+    const { bytes, failure } = checkedBody((request.body as Readable | undefined) ?? request.raw, {
       ...(sizeBytes !== undefined && { sizeBytes }),
       ...(sha256 && { sha256 }),
     });
     const { etag, versionId } = await store
-      .put(path.path, body, { ...(sizeBytes !== undefined && { sizeBytes }), ...(sha256 && { sha256 }), condition })
-      .finally(() => body.destroy());
+      .put(path.path, bytes, { ...(sizeBytes !== undefined && { sizeBytes }), ...(sha256 && { sha256 }), condition })
+      .catch((error: unknown) => {
+        throw failure() ?? error;
+      })
+      .finally(() => bytes.destroy());
     if (etag) reply.header("etag", etag);
     if (versionId) reply.header("x-version-id", versionId);
     return { result: address };

@@ -22,13 +22,22 @@ const codes = new Set([
 
 /** The fault behind an error when the store could not be talked to at all: refused, cut, unknown name, timed out, no TLS. */
 export function networkFault(error: unknown): StoreFault | undefined {
-  for (let seen = error, depth = 0; seen instanceof Error && depth < 5; seen = seen.cause, depth++) {
-    const { code, name, message } = seen as NodeJS.ErrnoException;
+  for (let seen = error, depth = 0; isErrorLike(seen) && depth < 5; seen = seen.cause, depth++) {
     // An address with several hosts fails with one error for each.
-    const inner = seen instanceof AggregateError ? (seen.errors as NodeJS.ErrnoException[]) : [];
-    if (codes.has(code ?? "") || name === "TimeoutError" || inner.some((each) => codes.has(each.code ?? ""))) {
-      return new StoreFault("unreachable", message || inner[0]?.message || code || name, { cause: error });
-    }
+    const [one] = [seen, ...(seen.errors ?? [])].filter(({ code, name }) => codes.has(code ?? "") || name === "TimeoutError");
+    if (one) return new StoreFault("unreachable", one.message || one.code || one.name || "", { cause: error });
   }
   return undefined;
+}
+
+interface ErrorLike {
+  name?: string;
+  message?: string;
+  code?: string;
+  cause?: unknown;
+  errors?: ErrorLike[];
+}
+
+function isErrorLike(value: unknown): value is ErrorLike {
+  return typeof value === "object" && value !== null;
 }

@@ -52,7 +52,7 @@ export interface ObjectStore {
     path: string,
     asked?: { range?: ByteRange; versionId?: string; etag?: string },
   ): Promise<{ object: StoredObject; bytes: Readable } | undefined>;
-  /** Takes in an object whole or not at all, in bounded memory. Rejects with the error of `bytes` when they end early. */
+  /** Takes in an object whole or not at all, in bounded memory. Rejects when `bytes` end early. */
   put(path: string, bytes: Readable, upload: Upload): Promise<{ etag?: string; versionId?: string }>;
   /** False when there was none. With `etag`, only that very object. */
   remove(path: string, etag?: string): Promise<boolean>;

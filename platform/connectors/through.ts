@@ -35,3 +35,9 @@ export async function through<T>(
     throw refusal;
   }
 }
+
+/** True where a connector for `bucket/folder/*` is asked for `bucket/folder`: that can only mean the folder. */
+export function reachesFolderOnly({ services, caller }: Exchange, { connector: named, path }: ConnectorPath): boolean {
+  const { path: pattern } = connectorOf(services, caller, named);
+  return !reaches(pattern, path) && reaches(pattern, `${path}/`);
+}

@@ -58,7 +58,7 @@ export function openS3(access: S3Access): ObjectStore {
       try {
         return await upload(client, sdk, splitBucket(path), bytes, given);
       } catch (error) {
-        throw faultOf(bytes.errored ?? error);
+        throw faultOf(error);
       }
     },
     async remove(path, etag) {

@@ -1,7 +1,9 @@
 import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import type * as Sdk from "@aws-sdk/client-s3";
 import { multipartThresholdBytes, type Upload } from "../store";
 
+const heldBytes = 1024 * 1024;
 const partBytes = 8 * 1024 * 1024;
 /** S3 takes so many parts; a body of unknown length gets larger ones, which reach to 160 GiB. */
 const mostParts = 10_000;
@@ -28,19 +30,24 @@ export async function upload(
     ...(condition.ifMatch && { IfMatch: `"${condition.ifMatch}"` }),
     ...(condition.ifAbsent && { IfNoneMatch: "*" }),
   };
-  const sent =
-    sizeBytes !== undefined && sizeBytes <= multipartThresholdBytes
-      ? await atOnce(client, sdk, { ...params, ContentLength: sizeBytes }, bytes)
-      : await inParts(client, { ...params, Body: bytes }, sizeBytes);
+  const send = sizeBytes !== undefined && sizeBytes <= multipartThresholdBytes ? atOnce : inParts;
+  const sent = await send(client, sdk, params, bytes, sizeBytes);
   const etag = sent.ETag?.replace(/^"(.*)"$/, "$1");
   return { ...(etag && { etag }), ...(sent.VersionId && sent.VersionId !== "null" && { versionId: sent.VersionId }) };
 }
 
+type Params = Omit<Sdk.PutObjectCommandInput, "Body">;
+
 /**
- * The SDK wraps a body in a stream that nobody listens to: an error of the body would end this process. So a body that ends badly
+ * One request. What is small is held, so that the SDK can ask again.
+ *
+ * The SDK wraps a body in a stream that nobody listens to: an error of the body would end this process. So a stream that ends badly
  * just stops, and the request is aborted.
  */
-function atOnce(client: Sdk.S3Client, sdk: typeof Sdk, params: Sdk.PutObjectCommandInput, bytes: Readable) {
+async function atOnce(client: Sdk.S3Client, sdk: typeof Sdk, params: Params, bytes: Readable, sizeBytes: number | undefined) {
+  if (sizeBytes !== undefined && sizeBytes <= heldBytes) {
+    return client.send(new sdk.PutObjectCommand({ ...params, Body: await buffer(bytes) }));
+  }
   const ended = new AbortController();
   async function* pieces(): AsyncGenerator<Buffer> {
     try {
@@ -51,11 +58,11 @@ function atOnce(client: Sdk.S3Client, sdk: typeof Sdk, params: Sdk.PutObjectComm
     }
   }
   const body = Readable.from(pieces(), { objectMode: false });
-  return client.send(new sdk.PutObjectCommand({ ...params, Body: body }), { abortSignal: ended.signal });
+  return client.send(new sdk.PutObjectCommand({ ...params, Body: body, ContentLength: sizeBytes }), { abortSignal: ended.signal });
 }
 
-function inParts(client: Sdk.S3Client, params: Sdk.PutObjectCommandInput, sizeBytes: number | undefined) {
+function inParts(client: Sdk.S3Client, _sdk: typeof Sdk, params: Params, bytes: Readable, sizeBytes: number | undefined) {
   const { Upload: Parts } = require("@aws-sdk/lib-storage") as typeof import("@aws-sdk/lib-storage");
   const partSize = sizeBytes === undefined ? partBytesOfUnknown : Math.max(partBytes, Math.ceil(sizeBytes / mostParts));
-  return new Parts({ client, params, partSize, queueSize: partsAtOnce }).done();
+  return new Parts({ client, params: { ...params, Body: bytes }, partSize, queueSize: partsAtOnce }).done();
 }

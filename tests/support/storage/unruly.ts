@@ -1,0 +1,92 @@
+import { once } from "node:events";
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import { connect } from "node:net";
+
+/** What befalls the next requests that fit. */
+export interface Trouble {
+  method?: string;
+  /** Part of the path and query. */
+  path?: string;
+  /** Answered in the server's stead. */
+  answer?: { status: number; body: string; headers?: Record<string, string> };
+  /** The connection breaks once so many bytes of the answer's body were passed on. */
+  cutAnswerAfterBytes?: number;
+  /** Runs before the request is passed on. */
+  before?: () => Promise<void> | void;
+  times?: number;
+}
+
+/** A proxy before a real server that passes everything on, unless it is told to make trouble. */
+export interface Unruly {
+  url: string;
+  add(trouble: Trouble): void;
+  clear(): void;
+  /** Method and target of every request, in order. */
+  seen: string[];
+  stop(): Promise<void>;
+}
+
+/** Starts a proxy on a free port. The host that the client named is passed on, as signatures cover it. */
+export async function startUnruly(upstreamPort: number): Promise<Unruly> {
+  let troubles: Trouble[] = [];
+  const seen: string[] = [];
+  const take = ({ method, url = "" }: IncomingMessage): Trouble | undefined => {
+    const found = troubles.find((each) => (each.method ?? method) === method && url.includes(each.path ?? ""));
+    if (found && found.times !== undefined && --found.times === 0) troubles = troubles.filter((each) => each !== found);
+    return found;
+  };
+  const server = createServer((incoming, outgoing) => {
+    const trouble = take(incoming);
+    seen.push(`${incoming.method} ${incoming.url}`);
+    // A client that goes away must not end this process.
+    incoming.on("error", () => {});
+    outgoing.on("error", () => {});
+    if (trouble?.answer) {
+      const { status, body, headers } = trouble.answer;
+      incoming.resume();
+      outgoing.writeHead(status, { "content-type": "application/xml", ...headers, "content-length": Buffer.byteLength(body) });
+      outgoing.end(incoming.method === "HEAD" ? undefined : body);
+      return;
+    }
+    void Promise.resolve(trouble?.before?.()).then(() => passOn(upstreamPort, incoming, outgoing, trouble?.cutAnswerAfterBytes));
+  });
+  // Some clients first ask whether to send a body.
+  server.on("checkContinue", (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    outgoing.writeContinue();
+    server.emit("request", incoming, outgoing);
+  });
+  server.on("connect", (_request, socket) => socket.pipe(connect(upstreamPort, "127.0.0.1")).pipe(socket));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    add: (trouble) => void troubles.push({ ...trouble }),
+    clear: () => {
+      troubles = [];
+    },
+    seen,
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+function passOn(port: number, incoming: IncomingMessage, outgoing: ServerResponse, cutAfterBytes: number | undefined): void {
+  const { method, url, headers } = incoming;
+  const upstream = httpRequest({ host: "127.0.0.1", port, method, path: url, headers, agent: false }, (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    if (cutAfterBytes === undefined) return void answer.pipe(outgoing);
+    let passed = 0;
+    answer.on("data", (chunk: Buffer) => {
+      outgoing.write(chunk.subarray(0, cutAfterBytes - passed));
+      passed += chunk.length;
+      if (passed >= cutAfterBytes) outgoing.destroy();
+    });
+  });
+  upstream.on("error", () => outgoing.destroy());
+  incoming.on("aborted", () => upstream.destroy());
+  incoming.pipe(upstream);
+}
