@@ -66,7 +66,11 @@ const openers: Record<Protocol, Opener> = {
       }),
     });
   },
-  azureblob: notYet,
+  azureblob: ({ settings }, { sas_token = "" }) => {
+    const { openAzure } = require("./azureblob") as typeof import("./azureblob");
+    const { storage_uri = "", container_name = "" } = settings as { storage_uri?: string; container_name?: string };
+    return openAzure({ storageUri: storage_uri, container: container_name, sasToken: sas_token });
+  },
   gs: notYet,
   dropbox: notYet,
 };

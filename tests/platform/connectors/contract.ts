@@ -8,7 +8,7 @@ type Platform = Pick<Started, "url" | "apiKey">;
 /** One kind of storage under the suite. */
 export interface Subject {
   platform: Platform;
-  /** Address of an existing folder that is empty, with its scheme, e.g. `s3+lab://models`. */
+  /** Address of an existing folder that is empty, with its scheme, e.g. `s3+lab://models` or `dropbox+lab://`. */
   root: string;
   /** What lies below the root at this moment, by what the store itself says. */
   stored(): Promise<string[]>;
@@ -26,12 +26,13 @@ export interface Traits {
 
 /** The suite that hosted data and every connector pass: what a client may rely on wherever its model lies. */
 export function describeStorage(subject: () => Subject, { subFolders, md5, sha256 }: Traits): void {
-  const at = (name: string) => `/v1/data/${subject().root}/${encodeURIComponent(name)}`;
+  const below = (path: string) => subject().root.replace(/([^/])$/, "$1/") + path;
+  const at = (name: string) => `/v1/data/${below(encodeURIComponent(name))}`;
   const ask = (method: string, path: string, given?: { body?: unknown; headers?: Record<string, string> }) =>
     send(subject().platform, method, path, given);
   const put = async (name: string, body: Buffer | string, headers: Record<string, string> = {}): Promise<Reply> => {
     const reply = await ask("PUT", at(name), { body, headers });
-    expect([reply.status, reply.text]).toEqual([200, JSON.stringify({ result: `${subject().root}/${name}` })]);
+    expect([reply.status, reply.text]).toEqual([200, JSON.stringify({ result: below(name) })]);
     return reply;
   };
   const viaConnector = (name: string) => {
@@ -82,10 +83,10 @@ export function describeStorage(subject: () => Subject, { subFolders, md5, sha25
   test("what is not there is 404 in words that clients know, and deleting it too", async () => {
     for (const method of ["GET", "DELETE"]) {
       const reply = await ask(method, at("absent"));
-      expect([reply.status, reply.json.error.message]).toEqual([404, `path not found: ${subject().root}/absent`]);
+      expect([reply.status, reply.json.error.message]).toEqual([404, `path not found: ${below("absent")}`]);
     }
     const head = await ask("HEAD", at("absent"));
-    expect([head.status, head.headers["x-error-message"]]).toEqual([404, `path not found: ${subject().root}/absent`]);
+    expect([head.status, head.headers["x-error-message"]]).toEqual([404, `path not found: ${below("absent")}`]);
   });
 
   test("a deleted file is gone", async () => {
@@ -184,18 +185,18 @@ export function describeStorage(subject: () => Subject, { subFolders, md5, sha25
 
   if (subFolders) {
     test("folders within folders are there as long as a file is in them", async () => {
-      const deep = `/v1/data/${subject().root}/a/b/model.bin`;
+      const deep = `/v1/data/${below("a/b/model.bin")}`;
       expect((await ask("PUT", deep, { body: "deep" })).status).toBe(200);
       await put("top.bin", "top");
       expect((await ask("GET", `/v1/data/${subject().root}`)).json).toMatchObject({
         folders: [{ name: "a" }],
         files: [{ filename: "top.bin" }],
       });
-      expect((await ask("GET", `/v1/data/${subject().root}/a/`)).json).toEqual({ folders: [{ name: "b" }] });
-      expect((await ask("HEAD", `/v1/data/${subject().root}/a/b`)).headers["x-data-type"]).toBe("directory");
+      expect((await ask("GET", `/v1/data/${below("a/")}`)).json).toEqual({ folders: [{ name: "b" }] });
+      expect((await ask("HEAD", `/v1/data/${below("a/b")}`)).headers["x-data-type"]).toBe("directory");
       expect((await ask("GET", deep)).text).toBe("deep");
-      expect((await ask("GET", `/v1/data/${subject().root}/nothing/`)).status).toBe(404);
-      expect((await ask("DELETE", `/v1/data/${subject().root}/a?force=true`)).status).toBe(404);
+      expect((await ask("GET", `/v1/data/${below("nothing/")}`)).status).toBe(404);
+      expect((await ask("DELETE", `/v1/data/${below("a?force=true")}`)).status).toBe(404);
       expect((await ask("DELETE", deep)).status).toBe(200);
     });
   }
