@@ -71,7 +71,16 @@ const openers: Record<Protocol, Opener> = {
     const { storage_uri = "", container_name = "" } = settings as { storage_uri?: string; container_name?: string };
     return openAzure({ storageUri: storage_uri, container: container_name, sasToken: sas_token });
   },
-  gs: notYet,
+  gs: ({ settings }, { private_key = "" }) => {
+    const { openGoogle } = require("./gs") as typeof import("./gs");
+    const { endpoint, project_id, email = "" } = settings as { endpoint?: string; project_id?: string; email?: string };
+    return openGoogle({
+      email,
+      privateKey: private_key,
+      ...(endpoint !== undefined && { endpoint }),
+      ...(project_id !== undefined && { projectId: project_id }),
+    });
+  },
   dropbox: notYet,
 };
 

@@ -45,11 +45,10 @@ const accesses: Record<Protocol, { type: CredentialType; credentials: z.ZodObjec
       email: optional,
       client_email: optional,
       project_id: optional,
-      token_uri: address,
       private_key_id: optional,
       private_key: required,
     }),
-    settings: z.strictObject({ endpoint: address, project_id: optional, token_uri: address, email: optional }),
+    settings: z.strictObject({ endpoint: address, project_id: optional, email: optional }),
   },
   dropbox: {
     type: "oauth",
