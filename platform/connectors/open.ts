@@ -1,4 +1,3 @@
-import { ApiError } from "../api/errors";
 import type { Vault } from "../secrets/vault";
 import type { Store } from "../store";
 import type { Connector, Protocol } from "../store/connectors";
@@ -81,9 +80,15 @@ const openers: Record<Protocol, Opener> = {
       ...(project_id !== undefined && { projectId: project_id }),
     });
   },
-  dropbox: notYet,
+  dropbox: ({ settings }, { access_token = "", refresh_token, app_secret }) => {
+    const { openDropbox } = require("./dropbox") as typeof import("./dropbox");
+    const { endpoint, app_key } = settings as { endpoint?: string; app_key?: string };
+    return openDropbox({
+      accessToken: access_token,
+      ...(refresh_token && { refreshToken: refresh_token }),
+      ...(app_key !== undefined && { appKey: app_key }),
+      ...(app_secret && { appSecret: app_secret }),
+      ...(endpoint !== undefined && { endpoint }),
+    });
+  },
 };
-
-function notYet({ protocol }: Connector): never {
-  throw new ApiError("CONNECTOR_UNSUPPORTED", `This platform does not reach ${protocol} yet.`);
-}

@@ -102,7 +102,7 @@ function storageFor({ endpoint, projectId, email, privateKey }: GoogleAccess): S
   const project = projectId ?? /@([^.]+)\.iam\.gserviceaccount\.com$/.exec(email)?.[1];
   return new Client({
     credentials: { client_email: email, private_key: privateKey },
-    retryOptions: { maxRetries: 2, totalTimeout: 30, maxRetryDelay: 4 },
+    retryOptions: { maxRetries: 1, retryDelayMultiplier: 1, totalTimeout: 30, maxRetryDelay: 2 },
     projectId: project ?? "none",
     ...(endpoint && { apiEndpoint: endpoint, useAuthWithCustomEndpoint: /(^|\.)googleapis\.com$/.test(new URL(endpoint).hostname) }),
   });
