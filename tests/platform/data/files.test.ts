@@ -153,9 +153,9 @@ test.each([
   for (const method of ["GET", "PUT", "DELETE"]) expect((await send(platform, method, path, { body: "x" })).status).toBe(400);
 });
 
-test("a connector other than hosted data answers 501 and is named", async () => {
+test("a connector that nobody made is 404, and the way to make it is named", async () => {
   for (const path of ["/v1/data/s3+prod://bucket/key", "/v1/connector/s3+prod/bucket/key"]) {
     const reply = await send(platform, "GET", path);
-    expect([reply.status, reply.json.error.message]).toEqual([501, expect.stringContaining("s3+prod")]);
+    expect([reply.status, reply.json.error.message]).toEqual([404, expect.stringContaining("s3+prod; you have none. POST /v1/users/demo/connectors")]);
   }
 });

@@ -1,6 +1,7 @@
 import { readDataPath } from "../../../platform/data/path";
 
 const file = (alias: string, collection: string, name: string) => ({ kind: "file", alias, collection, file: name });
+const behind = (connector: string, path: string) => ({ kind: "connector", connector, path });
 
 test.each([
   ["/v1/data", { kind: "root" }],
@@ -30,6 +31,13 @@ test.each([
   ["/v1/data/.algo/ann/hello/perm", { kind: "collection", alias: ".algo/ann/hello", collection: "perm" }],
   ["/v1/data/data://.algo/ann/hello/temp/f", file(".algo/ann/hello", "temp", "f")],
   ["/v1/data/.algo/ann/hello/temp/d/f", { kind: "too deep", text: "data://.algo/ann/hello/temp/d/f" }],
+  ["/v1/connector/s3+prod/bucket/key", behind("s3+prod", "bucket/key")],
+  ["/v1/connector/dropbox/x", behind("dropbox", "x")],
+  ["/v1/data/s3+prod://bucket/key", behind("s3+prod", "bucket/key")],
+  ["/v1/data/s3%2Bprod%3A%2F%2Fbucket%2Fkey", behind("s3+prod", "bucket/key")],
+  ["/v1/data/s3://bucket/a//b/", behind("s3", "bucket/a//b/")],
+  ["/v1/data/gs:///bucket/a%2Bb", behind("gs", "bucket/a+b")],
+  ["/v1/data/azureblob+x://", behind("azureblob+x", "")],
   ["/v1/data/ann/c/d/f.txt", { kind: "too deep", text: "data://ann/c/d/f.txt" }],
 ])("%s is read", (url, expected) => {
   expect(readDataPath(url)).toEqual(expected);
@@ -43,10 +51,10 @@ test.each([
   ["/v1/data/ann/c/a%00b", "PATH_INVALID"],
   ["/v1/data/ann/c/%FF", "PATH_INVALID"],
   ["/v1/connector/nonsense/x", "PATH_INVALID"],
-  ["/v1/connector/s3+prod/bucket/key", "CONNECTOR_NOT_SERVED"],
-  ["/v1/data/s3+prod://bucket/key", "CONNECTOR_NOT_SERVED"],
-  ["/v1/data/s3%2Bprod%3A%2F%2Fbucket%2Fkey", "CONNECTOR_NOT_SERVED"],
-  ["/v1/data/dropbox://x", "CONNECTOR_NOT_SERVED"],
+  ["/v1/data/ftp+prod://bucket/key", "PATH_INVALID"],
+  ["/v1/data/s3+pr-od://bucket/key", "PATH_INVALID"],
+  ["/v1/data/s3+prod://bucket/a/../../b", "PATH_INVALID"],
+  ["/v1/connector/s3+prod/bucket/%2e%2e/b", "PATH_INVALID"],
 ])("%s is refused with %s", (url, reason) => {
   expect(() => readDataPath(url)).toThrow(expect.objectContaining({ reason }));
 });
