@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// `npm run bench [-- hash start upload noop thousand reread platform] [--json]`: ratios against a named reference, measured side by side in this run.
+// `npm run bench [-- hash start upload noop thousand reread platform connectors] [--json]`: ratios against a named reference, measured side by side in this run.
 import { reportFailure } from "./lib/fault.mjs";
 import { setup } from "./setup.mjs";
 
-const names = ["hash", "start", "upload", "noop", "thousand", "reread", "platform"];
+const names = ["hash", "start", "upload", "noop", "thousand", "reread", "platform", "connectors"];
 
 async function main(args) {
   const json = args.includes("--json");
