@@ -156,6 +156,9 @@ test.each([
 test("a connector that nobody made is 404, and the way to make it is named", async () => {
   for (const path of ["/v1/data/s3+prod://bucket/key", "/v1/connector/s3+prod/bucket/key"]) {
     const reply = await send(platform, "GET", path);
-    expect([reply.status, reply.json.error.message]).toEqual([404, expect.stringContaining("s3+prod; you have none. POST /v1/users/demo/connectors")]);
+    expect([reply.status, reply.json.error.message]).toEqual([
+      404,
+      expect.stringContaining("s3+prod; you have none. POST /v1/users/demo/connectors"),
+    ]);
   }
 });
