@@ -22,9 +22,14 @@ const bin = join(__dirname, "..", "..", "platform", "bin", "algorithmia-platform
 /**
  * Starts the platform as its users do: the command, in a process of its own, with a temporary folder.
  * @param detached it leads a process group of its own, so that a test can kill what it started along with it
+ * @param environment more than this process's own
  */
-export async function startPlatformProcess(args: string[] = [], { detached = false } = {}): Promise<RunningPlatform> {
-  const child = spawn(process.execPath, [bin, "start", "--json", ...args], { stdio: ["ignore", "pipe", "pipe"], detached });
+export async function startPlatformProcess(
+  args: string[] = [],
+  { detached = false, environment = {} }: { detached?: boolean; environment?: NodeJS.ProcessEnv } = {},
+): Promise<RunningPlatform> {
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, [bin, "start", "--json", ...args], { stdio: ["ignore", "pipe", "pipe"], detached, env });
   let complaints = "";
   child.stderr.on("data", (chunk: Buffer) => {
     complaints += chunk.toString();

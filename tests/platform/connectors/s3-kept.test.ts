@@ -16,7 +16,9 @@ describeWith("versitygw", "what S3 keeps of an object", (file) => {
   beforeAll(async () => {
     server = await startS3(file, { versions: true });
     const { accessKeyId, secretAccessKey, endpoint } = server;
-    platform = await startPlatformProcess(["--data", folder], { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey });
+    platform = await startPlatformProcess(["--data", folder], {
+      environment: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
+    });
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
     s3 = new S3Client({ endpoint, region: "us-east-1", forcePathStyle: true, credentials: { accessKeyId, secretAccessKey } });
     await s3.send(new PutBucketVersioningCommand({ Bucket: "models", VersioningConfiguration: { Status: "Enabled" } }));
