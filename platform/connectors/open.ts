@@ -1,7 +1,8 @@
 import type { Vault } from "../secrets/vault";
 import type { Store } from "../store";
 import type { Connector, Protocol } from "../store/connectors";
-import type { ObjectStore } from "./store";
+import { redact } from "./refuse";
+import { type ObjectStore, StoreFault } from "./store";
 
 /** What lies behind connectors, opened when it is first asked for and kept open. */
 export interface OpenStores {
@@ -26,11 +27,8 @@ export function createOpenStores({ connectors }: Pick<Store, "connectors">, vaul
       if (known?.modifiedAt === connector.modifiedAt) return known;
       const text = vault.open(connectors.sealedCredentials(connector), connector.id);
       const credentials = JSON.parse(text) as Record<string, string>;
-      const made = {
-        store: openers[connector.protocol](connector, credentials),
-        secrets: Object.values(credentials),
-        modifiedAt: connector.modifiedAt,
-      };
+      const secrets = Object.values(credentials);
+      const made = { store: openOne(connector, credentials, secrets), secrets, modifiedAt: connector.modifiedAt };
       // What runs through the store of before goes on, so it is let go, not closed.
       opened.delete(connector.id);
       const oldest = opened.size >= mostOpen ? opened.keys().next().value : undefined;
@@ -43,6 +41,15 @@ export function createOpenStores({ connectors }: Pick<Store, "connectors">, vaul
       opened.clear();
     },
   };
+}
+
+/** A library that cannot use what it is given says so with an address that holds a signature, for example. */
+function openOne(connector: Connector, credentials: Record<string, string>, secrets: string[]): ObjectStore {
+  try {
+    return openers[connector.protocol](connector, credentials);
+  } catch (error) {
+    throw new StoreFault("refused", redact((error as Error).message, secrets));
+  }
 }
 
 type Opener = (connector: Connector, credentials: Record<string, string>) => ObjectStore;

@@ -26,9 +26,11 @@ export async function through<T>(
   if (!reaches(connector.path, path)) {
     throw new ApiError("CONNECTOR_PATH_FORBIDDEN", `${address} lies outside of what the data connector ${id} reaches (${connector.path})`);
   }
-  const { store, secrets } = services.openStores.of(connector);
+  let secrets: string[] = [];
   try {
-    return await work({ store, address, id });
+    const opened = services.openStores.of(connector);
+    secrets = opened.secrets;
+    return await work({ store: opened.store, address, id });
   } catch (error) {
     const refusal = refusalOf(error, { id, address, secrets });
     if (refusal instanceof ApiError && refusal.reason === "STORE_THROTTLED") reply.header("retry-after", retryAfterSeconds);
