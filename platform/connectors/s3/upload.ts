@@ -4,6 +4,7 @@ import type * as Sdk from "@aws-sdk/client-s3";
 import { multipartThresholdBytes, type Upload } from "../store";
 
 const heldBytes = 1024 * 1024;
+const leastChunkBytes = 64 * 1024;
 const partBytes = 8 * 1024 * 1024;
 /** S3 takes so many parts; a body of unknown length gets larger ones, which reach to 160 GiB. */
 const mostParts = 10_000;
@@ -51,7 +52,7 @@ async function atOnce(client: Sdk.S3Client, sdk: typeof Sdk, params: Params, byt
   const ended = new AbortController();
   async function* pieces(): AsyncGenerator<Buffer> {
     try {
-      yield* bytes as AsyncIterable<Buffer>;
+      yield* largePieces(bytes);
     } catch {
       ended.abort();
       await new Promise(() => {});
@@ -59,6 +60,21 @@ async function atOnce(client: Sdk.S3Client, sdk: typeof Sdk, params: Params, byt
   }
   const body = Readable.from(pieces(), { objectMode: false });
   return client.send(new sdk.PutObjectCommand({ ...params, Body: body, ContentLength: sizeBytes }), { abortSignal: ended.signal });
+}
+
+/** Each piece becomes a chunk of the request, and S3 refuses chunks below 8 KiB but for the last; what a network brings may be smaller. */
+async function* largePieces(bytes: Readable): AsyncGenerator<Buffer> {
+  let held: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of bytes as AsyncIterable<Buffer>) {
+    held.push(chunk);
+    size += chunk.length;
+    if (size < leastChunkBytes) continue;
+    yield held.length === 1 ? chunk : Buffer.concat(held);
+    held = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(held);
 }
 
 function inParts(client: Sdk.S3Client, _sdk: typeof Sdk, params: Params, bytes: Readable, sizeBytes: number | undefined) {

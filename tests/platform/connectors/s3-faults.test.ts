@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
+import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
 import { describeWith } from "../../support/storage/installed";
@@ -150,6 +152,25 @@ describeWith("versitygw", "an S3 store that refuses", (file) => {
     expect((await ask("PUT", "s3+lab://models/raced", { body: "new", headers: { "if-match": etag } })).status).toBe(412);
     expect((await ask("GET", "s3+lab://models/raced")).text).toBe("theirs");
     await ask("DELETE", "s3+lab://models/raced");
+  });
+
+  test("bytes that come in small pieces are sent in chunks that S3 takes", async () => {
+    const bytes = randomBytes(2_000_000);
+    const { hostname, port } = new URL(platform.url);
+    const path = "/v1/data/s3+lab://models/pieces";
+    const headers = { authorization: platform.apiKey, "content-length": String(bytes.length) };
+    const request = httpRequest({ host: hostname, port, method: "PUT", path, headers, agent: false });
+    request.setNoDelay(true);
+    const answered = once(request, "response");
+    // Each piece is on its way before the next is written, so that they arrive apart.
+    for (let start = 0; start < bytes.length; start += 5000) {
+      await new Promise<void>((done) => request.write(bytes.subarray(start, start + 5000), () => setImmediate(done)));
+    }
+    request.end();
+    const [answer] = await answered;
+    expect(answer.statusCode).toBe(200);
+    expect((await ask("GET", "s3+lab://models/pieces")).bytes.equals(bytes)).toBe(true);
+    await ask("DELETE", "s3+lab://models/pieces");
   });
 
   test("large objects go in parts: whole at the end, and nothing of a cut one, its parts included", async () => {
