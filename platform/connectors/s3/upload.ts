@@ -5,12 +5,12 @@ import { multipartThresholdBytes, type Upload } from "../store";
 
 const heldBytes = 1024 * 1024;
 const leastChunkBytes = 64 * 1024;
-const partBytes = 8 * 1024 * 1024;
+const partBytes = 6 * 1024 * 1024;
 /** S3 takes so many parts; a body of unknown length gets larger ones, which reach to 160 GiB. */
 const mostParts = 10_000;
 const partBytesOfUnknown = 16 * 1024 * 1024;
 /** Parts on their way at once: with the one being filled, the memory that an upload takes. */
-const partsAtOnce = 3;
+const partsAtOnce = 4;
 
 /**
  * Sends an object: in one request when it is known to be small, else in parts of which nothing is seen until the last has come.
