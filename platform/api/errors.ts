@@ -121,12 +121,6 @@ export const errors = {
     "message",
     (detail) => `The bytes that came are not those announced, and nothing of them was kept: ${detail}`,
   ),
-  CONNECTOR_NOT_SERVED: entry(
-    501,
-    501,
-    "message",
-    (detail) => `This platform does not serve ${detail} yet, only hosted data (data://owner/collection/file).`,
-  ),
 
   CONNECTOR_NOT_FOUND: entry(9100, 404, "coded", (detail) => `No such data connector: ${detail}`),
   CONNECTOR_EXISTS: entry(9101, 409, "coded", (detail) => detail),

@@ -10,9 +10,11 @@ export function connectorId({ protocol, label }: Pick<Connector, "protocol" | "l
 
 /**
  * The connector that a caller means by `s3+prod` or `s3`: the caller's own, else that of the one organization of theirs that has it.
+ * A running algorithm means its owner's, whoever calls it: a model that lies in the owner's bucket is loaded once, for all callers.
  * @throws ApiError CONNECTOR_NOT_FOUND, naming those that there are; CONNECTOR_AMBIGUOUS
  */
-export function connectorOf({ store }: Services, { user, organizations = [] }: Caller, id: string): Connector {
+export function connectorOf({ store }: Services, caller: Caller, id: string): Connector {
+  const { user, organizations = [] } = caller.running ? { user: caller.running.algorithm.owner } : caller;
   const own = user && find(store, user.id, id);
   if (own) return own;
   const shared = organizations.flatMap((account) => find(store, account, id) ?? []);

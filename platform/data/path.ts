@@ -19,7 +19,7 @@ export interface ConnectorPath {
 /**
  * Reads the address out of a request path below `/v1/data` or `/v1/connector` (reference/algorithmia-api.md §2.1).
  * @param rawUrl the undecoded request target
- * @throws ApiError PATH_INVALID for bad escapes, `.`, `..` and control characters; CONNECTOR_NOT_SERVED for hosted data that is not served
+ * @throws ApiError PATH_INVALID for bad escapes, `.`, `..` and control characters
  */
 export function readDataPath(rawUrl: string): DataPath | ConnectorPath {
   const [, family = "", rest = ""] = /^\/v1\/(data|connector)(?=\/|$|\?)([^?]*)/.exec(rawUrl) ?? [];
