@@ -2,6 +2,14 @@ export { AlgorithmiaError } from "./errors";
 export { Algorithm, type AlgorithmArgs } from "./resources/algorithm";
 export { AlgorithmSecret, type AlgorithmSecretArgs } from "./resources/algorithm-secret";
 export { DataCollection, type DataCollectionArgs } from "./resources/data-collection";
+export {
+  type AzureBlobStore,
+  DataConnector,
+  type DataConnectorArgs,
+  type DropboxStore,
+  type GoogleStorageStore,
+  type S3Store,
+} from "./resources/data-connector";
 export { type DeployedPin, deployPins } from "./resources/deploy-pins";
 export {
   type AlgorithmVersion,

@@ -1,6 +1,7 @@
 import { type AlgorithmsClient, createAlgorithmsClient } from "./algorithms";
 import { type CollectionsClient, createCollectionsClient } from "./collections";
 import type { Connection } from "./connection";
+import { type ConnectorsClient, createConnectorsClient } from "./connectors";
 import { createDataClient, type DataClient } from "./data";
 import { createManagementClient, type ManagementClient } from "./management";
 import type { Patience } from "./patience";
@@ -11,6 +12,7 @@ import { createTransport } from "./transport";
 export type { AlgorithmsClient, CallInput, CallOptions, PublishRequest } from "./algorithms";
 export type { CollectionState, CollectionsClient } from "./collections";
 export { type Connection, resolveConnection } from "./connection";
+export type { ConnectorContent, ConnectorState, ConnectorsClient } from "./connectors";
 export type { DataClient, Stat, StoredFile } from "./data";
 export type { LoggedCommit } from "./git-log";
 export type { AlgorithmDescription, ManagedAlgorithm, ManagementClient } from "./management";
@@ -27,6 +29,7 @@ export interface Platform {
   readonly management: ManagementClient;
   readonly collections: CollectionsClient;
   readonly secrets: SecretsClient;
+  readonly connectors: ConnectorsClient;
   openRepository(algorithm: string): Promise<Repository>;
   close(): void;
 }
@@ -47,6 +50,7 @@ export function connect(connection: Connection, patience: Patience = {}): Platfo
     management: createManagementClient(transport),
     collections: createCollectionsClient(transport),
     secrets: createSecretsClient(transport),
+    connectors: createConnectorsClient(transport),
     close: transport.close,
   };
 }

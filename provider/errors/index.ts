@@ -1,3 +1,4 @@
+import { connectorErrors } from "./connectors";
 import { defineErrors } from "./define";
 import { historyErrors } from "./history";
 import { modelErrors } from "./model";
@@ -19,6 +20,7 @@ export const errorGroups = {
   "The rollout": rolloutErrors,
   "Smoke tests and the comparison": smokeErrors,
   "History, roll-back and retention": historyErrors,
+  "Data connectors": connectorErrors,
   "The other resources": resourceErrors,
 };
 
@@ -31,5 +33,6 @@ export const errors = defineErrors({
   ...rolloutErrors,
   ...smokeErrors,
   ...historyErrors,
+  ...connectorErrors,
   ...resourceErrors,
 });

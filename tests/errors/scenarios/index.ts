@@ -1,4 +1,5 @@
 import type { Scenario } from "../scene";
+import { connectorScenarios } from "./connectors";
 import { historyScenarios } from "./history";
 import { modelScenarios } from "./model";
 import { pinScenarios } from "./pins";
@@ -17,5 +18,6 @@ export const scenarioGroups: Record<string, Record<string, Scenario>> = {
   "The rollout": rolloutScenarios,
   "Smoke tests and the comparison": smokeScenarios,
   "History, roll-back and retention": historyScenarios,
+  "Data connectors": connectorScenarios,
   "The other resources": resourceScenarios,
 };

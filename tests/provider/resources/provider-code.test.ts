@@ -33,6 +33,12 @@ const released = [
     "pulumi-nodejs:dynamic/algorithmia:AlgorithmSecret",
     'exports.handler=()=>require("pulumi-algorithmia/handlers/algorithm-secret")',
   ],
+  [
+    "DataConnector",
+    "data-connector",
+    "pulumi-nodejs:dynamic/algorithmia:DataConnector",
+    'exports.handler=()=>require("pulumi-algorithmia/handlers/data-connector")',
+  ],
 ] as const;
 
 test.each(released)("the provider's code and type of %s are the ones that states already name", (type, handler, token, code) => {
