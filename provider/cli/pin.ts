@@ -27,11 +27,11 @@ export interface PinOptions {
  *
  * @param target A local file or folder, or the URI of a file in storage.
  * @returns the exit code: 1 when `check` finds that the pin would change.
- * @throws The errors of `inspectModel` and `parsePins`, PIN_URI_NEEDS_SHA256, PIN_URI_INVALID, MODEL_HASH_MISMATCH, PINS_NOT_READABLE
+ * @throws The errors of `inspectModel`, `identifyStored` and `parsePins`, PIN_URI_INVALID, MODEL_HASH_MISMATCH, PINS_NOT_READABLE
  */
 export async function pin(algorithm: string, target: string, options: PinOptions, terminal: Terminal): Promise<number> {
   const { name, versionType } = options;
-  const { warnings, ...identity } = await identify(target, options);
+  const { warnings, ...identity } = await identify(target, options, terminal);
   for (const warning of warnings) terminal.err(`warning: ${warning}\n`);
   const wanted = { ...identity, ...(name !== undefined && { name }), ...(versionType && { versionType }) };
   const [outcome] = await writePins(algorithm, [wanted], options);
@@ -68,12 +68,18 @@ export async function writePins(
   return outcomes;
 }
 
-async function identify(target: string, { file, sha256 }: PinOptions): Promise<NewPin & { sizeBytes?: number; warnings: string[] }> {
+async function identify(
+  target: string,
+  { file, sha256 }: PinOptions,
+  terminal: Terminal,
+): Promise<NewPin & { sizeBytes?: number; warnings: string[] }> {
   if (/^[a-z][a-z0-9]*(\+[^/:]*)?:\/\//i.test(target)) {
     const stored = takeFileApart(target);
     if (stored.kind === "invalid") throw errors.PIN_URI_INVALID(target, stored.reason);
-    if (sha256 === undefined) throw errors.PIN_URI_NEEDS_SHA256(target);
-    return { uri: stored.uri, sha256, warnings: [] };
+    // With its hash given, a file in storage is pinned as it is, without a look at it.
+    if (sha256 !== undefined) return { uri: stored.uri, sha256, warnings: [] };
+    const { identifyStored } = require("./pin-stored") as typeof import("./pin-stored");
+    return { ...(await identifyStored(stored.uri, terminal)), warnings: [] };
   }
   const model = await inspectModel(target);
   if (sha256 !== undefined && sha256 !== model.sha256) throw errors.MODEL_HASH_MISMATCH(target, sha256, model.sha256);

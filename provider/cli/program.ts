@@ -28,7 +28,11 @@ Examples:
   $ pulumi-algorithmia pin acme/sentiment models/new.pkl --version-type major
   $ pulumi-algorithmia pin acme/sentiment models/words.txt --name words
   $ pulumi-algorithmia pin acme/sentiment models/new.pkl --check           in CI: fail when the pin is not this file
-  $ pulumi-algorithmia pin acme/sentiment data://acme/models/v7.pkl --sha256 9f2c…`,
+  $ pulumi-algorithmia pin acme/sentiment s3+prod://models/v7.pkl          the version that is there now, and its hash
+  $ pulumi-algorithmia pin acme/sentiment data://acme/models/v7.pkl --sha256 9f2c…
+
+Of a file in storage its storage is asked for version and sha256; the file is read where it tells none.
+${platformHint}`,
   status: `
 Examples:
   $ pulumi-algorithmia status
@@ -67,7 +71,7 @@ build or a pin names. Give the pin files of all stacks.`,
 };
 
 /**
- * Describes the command line. A command's code is loaded when it runs: \`pin\` needs no network library.
+ * Describes the command line. A command's code is loaded when it runs: \`pin\` of a local file needs no network library.
  * @param finish Takes the exit code of the command that ran.
  */
 export function buildProgram(terminal: Terminal, finish: (code: number) => void): Command {
@@ -85,13 +89,13 @@ export function buildProgram(terminal: Terminal, finish: (code: number) => void)
     .summary("make the pin file say that an algorithm serves this file")
     .description("Writes a model file's path and sha256 into the pin file. Comments, order and every other byte of it stay.")
     .argument("<owner/name>", "the algorithm", algorithmName)
-    .argument("<file>", "the model: a local file, or with --sha256 the URI of one in storage")
+    .argument("<file>", "the model: a local file, or the URI of one in storage")
     .addOption(pinFile())
     .addOption(
       new Option("--version-type <type>", "which part of the version goes up").choices(["revision", "minor", "major"]).conflicts("name"),
     )
     .option("--name <key>", "which of several models: its key below `models` in the pin")
-    .option("--sha256 <digits>", "hash that the file must have; the only way to pin a URI", sha256Digits)
+    .option("--sha256 <digits>", "hash that the file must have; a URI is pinned with it unseen", sha256Digits)
     .option("--check", "change nothing; exit 1 when the pin would change")
     .option("--json", "print JSON")
     .addHelpText("after", examples.pin)

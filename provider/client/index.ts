@@ -7,6 +7,7 @@ import { createManagementClient, type ManagementClient } from "./management";
 import type { Patience } from "./patience";
 import { openRepository, type Repository } from "./repository";
 import { createSecretsClient, type SecretsClient } from "./secrets";
+import { createStoredFilesClient, type StoredFilesClient } from "./stored-files";
 import { createTransport } from "./transport";
 
 export type { AlgorithmsClient, CallInput, CallOptions, PublishRequest } from "./algorithms";
@@ -20,6 +21,7 @@ export { type Patience, shortPatience } from "./patience";
 export type { PushOutcome, Repository, TrackedFile } from "./repository";
 export type { Algorithm, Build, CallAnswer, PublishedVersion } from "./schemas";
 export type { SecretContent, SecretState, SecretsClient } from "./secrets";
+export type { StoredFilesClient, StoredObject } from "./stored-files";
 
 /** Everything the resources need of a platform: HTTP and git, nothing else. */
 export interface Platform {
@@ -30,6 +32,7 @@ export interface Platform {
   readonly collections: CollectionsClient;
   readonly secrets: SecretsClient;
   readonly connectors: ConnectorsClient;
+  readonly storedFiles: StoredFilesClient;
   openRepository(algorithm: string): Promise<Repository>;
   close(): void;
 }
@@ -51,6 +54,7 @@ export function connect(connection: Connection, patience: Patience = {}): Platfo
     collections: createCollectionsClient(transport),
     secrets: createSecretsClient(transport),
     connectors: createConnectorsClient(transport),
+    storedFiles: createStoredFilesClient(transport),
     close: transport.close,
   };
 }

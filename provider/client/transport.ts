@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Readable } from "node:stream";
+import { text as readText } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { rootCertificates } from "node:tls";
 import axios, { type AxiosResponse } from "axios";
@@ -24,6 +25,8 @@ export interface Request {
   timeoutSeconds?: number;
   /** Statuses besides 2xx that the caller reads itself. */
   accept?: readonly number[];
+  /** Hands the body of an answer on as it comes; that of an error is text all the same. Default: text. */
+  answer?: "stream";
   /** May the same request be sent twice? Default: yes for everything but POST and PATCH. */
   idempotent?: boolean;
 }
@@ -68,7 +71,7 @@ export function createTransport(connection: Connection, patience: Patience = {})
     const timeoutSeconds = request.timeoutSeconds ?? usualTimeoutSeconds;
     const stream = await request.stream?.();
     try {
-      return await http.request({
+      const response = await http.request<unknown>({
         method: request.method,
         url: request.path,
         data: stream ?? request.bytes ?? request.text ?? (request.json === undefined ? undefined : JSON.stringify(request.json)),
@@ -80,7 +83,10 @@ export function createTransport(connection: Connection, patience: Patience = {})
           ...request.headers,
         },
         signal: AbortSignal.timeout(timeoutSeconds * 1000),
+        ...(request.answer && { responseType: request.answer }),
       });
+      if (request.answer && response.status >= 300) response.data = await readText(response.data as Readable);
+      return response;
     } catch (error) {
       if (error instanceof AlgorithmiaError) throw error;
       // The axios error is dropped on purpose: its `config` holds the key.

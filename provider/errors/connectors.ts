@@ -36,4 +36,10 @@ export const connectorErrors = {
     exit: "user",
     example: ["s3+prod", "acme", "You are not authorized to perform this operation"],
   }),
+  STORED_FILE_UNREADABLE: row({
+    what: (uri: string, message: string) => `${uri} cannot be read: ${message}.`,
+    fix: "Correct the address, or what the message names, and run the same command again.",
+    exit: "user",
+    example: ["s3+prod://models/sentiment.pkl", "path not found: s3+prod://models/sentiment.pkl"],
+  }),
 };

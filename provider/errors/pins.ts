@@ -21,14 +21,14 @@ export const pinErrors = {
     example: ["models.yaml", "EACCES: permission denied"],
   }),
   PIN_URI_NEEDS_SHA256: row({
-    what: (uri: string) => `The sha256 of ${uri} cannot be found out yet: reading files in storage is not yet supported here.`,
-    fix: "Give a local file, or the hash of the stored one with `--sha256 <64 hex digits>` (`sha256sum <file>` prints it).",
+    what: (uri: string, reason: string) => `The sha256 of ${uri} cannot be found out: ${reason}.`,
+    fix: "Set ALGORITHMIA_API_KEY (and ALGORITHMIA_API), so that storage can be asked, or give the hash with `--sha256 <64 hex digits>` (`sha256sum <file>` prints it).",
     exit: "user",
-    example: ["s3+prod://models/sentiment.pkl"],
+    example: ["s3+prod://models/sentiment.pkl", "no API key is configured for https://api.algorithmia.com"],
   }),
   PIN_URI_INVALID: row({
     what: (uri: string, reason: string) => `${uri} cannot be pinned: ${reason}.`,
-    fix: "Give a local file, or the URI of a file in storage as data://owner/collection/file.",
+    fix: "Give a local file, or the URI of a file in storage as data://owner/collection/file or s3+label://bucket/key.",
     exit: "user",
     example: ["data://.my/models/sentiment.pkl", ".my means whoever asks; name the owner"],
   }),

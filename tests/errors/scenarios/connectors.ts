@@ -1,9 +1,10 @@
+import { join } from "node:path";
 import { DataConnector, type DataConnectorArgs } from "pulumi-algorithmia";
 import type { connectorErrors } from "../../../provider/errors/connectors";
 import { createStack } from "../../engine/stack";
 import { Hand } from "../../support/algorithm";
 import type { Scenario, Scenarios } from "../scene";
-import { among, toldByEngine } from "../told";
+import { among, toldByCommand, toldByEngine } from "../told";
 
 const s3 = { endpoint: "http://127.0.0.1:9", accessKeyId: "AKIAEXAMPLE", secretAccessKey: "wJalrXUtnFEMI+SECRET" };
 
@@ -32,4 +33,6 @@ export const connectorScenarios: Scenarios<typeof connectorErrors> = {
   },
   CONNECTOR_OWNER_UNKNOWN: toldOf("CONNECTOR_OWNER_UNKNOWN", "up", { label: "prod", owner: "nobody", s3 }),
   CONNECTOR_NOT_ALLOWED: toldOf("CONNECTOR_NOT_ALLOWED", "up", { label: "environment", s3: { environment: true } }),
+  STORED_FILE_UNREADABLE: ({ platform, folder }) =>
+    toldByCommand(platform, "pin", "demo/pinned", "s3+none://models/model.pkl", "--file", join(folder, "models.yaml")),
 };

@@ -16,8 +16,8 @@ export const pinScenarios: Scenarios<typeof pinErrors> = {
     return toldByCommand(scene.platform, "pin", "demo/pinned", model, "--file", scene.folder);
   },
 
-  PIN_URI_NEEDS_SHA256: ({ platform, folder }) =>
-    toldByCommand(platform, "pin", "demo/pinned", "data://demo/pinned/model.pkl", "--file", join(folder, "models.yaml")),
+  PIN_URI_NEEDS_SHA256: ({ platform: { url }, folder }) =>
+    toldByCommand({ url, apiKey: "" }, "pin", "demo/pinned", "data://demo/pinned/model.pkl", "--file", join(folder, "models.yaml")),
 
   PIN_URI_INVALID: ({ platform, folder }) =>
     toldByCommand(platform, "pin", "demo/pinned", "data://.my/models/model.pkl", "--file", join(folder, "models.yaml")),

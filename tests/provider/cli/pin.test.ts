@@ -18,23 +18,27 @@ import { inspectModel } from "../../../provider/model/inspect-model";
 import { capturedTerminal } from "./captured-terminal";
 
 jest.mock("axios", () => {
-  throw new Error("pinning a file needs no network");
+  throw new Error("pinning a local file needs no network");
 });
 
 const sha256Of = (content: string) => createHash("sha256").update(content).digest("hex");
 const old = "0".repeat(63).concat("a");
 let folder: string;
 let file: string;
+let environment: NodeJS.ProcessEnv;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "pin-"));
+  environment = { ...process.env };
   process.env.XDG_CACHE_HOME = join(folder, "cache");
+  process.env.HOME = folder; // No profile with a key.
+  delete process.env.ALGORITHMIA_API_KEY;
   file = join(folder, "infra", "models.yaml");
   mkdirSync(join(folder, "infra"));
   mkdirSync(join(folder, "models"));
 });
 afterEach(() => {
-  delete process.env.XDG_CACHE_HOME;
+  process.env = environment;
   rmSync(folder, { recursive: true });
 });
 
@@ -120,10 +124,10 @@ test("a URI with its hash is pinned as it is", async () => {
 
 test.each([
   ["data://acme/models/v7.pkl", "PIN_URI_NEEDS_SHA256", "--sha256"],
-  ["s3+prod://models/v7.pkl", "PIN_URI_NEEDS_SHA256", "not yet supported"],
+  ["s3+prod://models/v7.pkl", "PIN_URI_NEEDS_SHA256", "no API key is configured"],
   ["data://.my/models/v7.pkl", "PIN_URI_INVALID", "name the owner"],
   ["https://example.com/v7.pkl", "PIN_URI_INVALID", "there is no storage https://"],
-])("%s alone is refused, and nothing is written", async (uri, code, hint) => {
+])("%s alone is refused where no storage can be asked, and nothing is written", async (uri, code, hint) => {
   const { code: exitCode, err } = await pin("acme/sentiment", uri);
   expect(exitCode).toBe(1);
   expect(err).toContain(`[${code}]`);
