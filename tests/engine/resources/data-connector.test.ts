@@ -167,6 +167,35 @@ describeWith("versitygw", "DataConnector", (server) => {
     await other.close();
   });
 
+  test("connectors to Azure, Google and Dropbox are made and read back without drift; a store that cannot be reached is a warning", async () => {
+    const key = { type: "service_account", project_id: "acme", client_email: "models@acme.example", private_key: wrongKey };
+    const endpoint = "http://127.0.0.1:9";
+    const others = await createStack({
+      platform,
+      program: () => {
+        const azureblob = { storageUri: endpoint, containerName: "models", sasToken: `sv=1&sig=${encodeURIComponent(wrongKey)}` };
+        new DataConnector("azure", { label: "prod", azureblob });
+        const credentials = Buffer.from(JSON.stringify(key)).toString("base64");
+        new DataConnector("google", { label: "prod", writeable: true, gs: { endpoint, credentials } });
+        new DataConnector("dropbox", {
+          dropbox: { endpoint, accessToken: wrongKey, refreshToken: wrongKey, appKey: "app", appSecret: wrongKey },
+        });
+        return {};
+      },
+    });
+    const { events, stdout } = await others.up();
+    expect(warnings(events).join("\n")).toContain("Data connector gs+prod is there, but its store does not answer as it should: ");
+    expect(await connector("azureblob+prod")).toMatchObject({ settings: { storage_uri: endpoint, container_name: "models" } });
+    expect(await connector("gs+prod")).toMatchObject({ settings: { email: "models@acme.example" }, writeable: true });
+    expect(await connector("dropbox")).toMatchObject({ is_default: true, settings: { endpoint, app_key: "app" } });
+    await others.refresh();
+    expect((await others.preview()).changes).toEqual({ same: 4 });
+    seen.push(shown(events), stdout, ...textsBelow(others.stateDir).map(({ text }) => text));
+    await others.stack.destroy();
+    expect((await hand.api("GET", "/v1/users/demo/connectors")).body).toMatchObject({ results: [{ connector_id: "s3+prod" }] });
+    await others.close();
+  });
+
   test("destroy deletes it, and leaves what lies in the bucket", async () => {
     await stack.stack.destroy();
     expect((await hand.api("GET", at("s3+prod"))).status).toBe(404);
