@@ -40,7 +40,7 @@ export function createStoredFilesClient(transport: Transport): StoredFilesClient
   async function send(uri: string, request: Request): Promise<AxiosResponse<unknown>> {
     const response = await transport.send({ ...request, accept: explained });
     if (response.status < 300) return response;
-    const message = response.status === 412 ? "it was replaced while it was read" : redact(messageOf(response), apiKey);
+    const message = response.status === 412 ? "it was replaced while it was read" : redact(messageOf(response), apiKey).replace(/\.$/, "");
     throw errors.STORED_FILE_UNREADABLE(uri, message);
   }
 
