@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Readable } from "node:stream";
-import { text as readText } from "node:stream/consumers";
+import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { rootCertificates } from "node:tls";
 import axios, { type AxiosResponse } from "axios";
@@ -25,10 +25,14 @@ export interface Request {
   timeoutSeconds?: number;
   /** Statuses besides 2xx that the caller reads itself. */
   accept?: readonly number[];
-  /** Hands the body of an answer on as it comes; that of an error is text all the same. Default: text. */
-  answer?: "stream";
   /** May the same request be sent twice? Default: yes for everything but POST and PATCH. */
   idempotent?: boolean;
+  /** Was nothing done by a request that is answered 503? Then it may be sent again as after a 429. Default: no. */
+  undoneWhenBusy?: boolean;
+  /** `stream`: the body of a success is a Readable, to be read while it comes. Default: a text. */
+  answer?: "stream";
+  /** Reads an answer that is no success before it is read in the usual way. */
+  refusal?: (response: AxiosResponse<unknown>) => AlgorithmiaError | undefined;
 }
 
 export interface Transport {
@@ -71,8 +75,9 @@ export function createTransport(connection: Connection, patience: Patience = {})
     const timeoutSeconds = request.timeoutSeconds ?? usualTimeoutSeconds;
     const stream = await request.stream?.();
     try {
-      const response = await http.request<unknown>({
+      const response = await http.request({
         method: request.method,
+        responseType: request.answer ?? "text",
         url: request.path,
         data: stream ?? request.bytes ?? request.text ?? (request.json === undefined ? undefined : JSON.stringify(request.json)),
         headers: {
@@ -83,9 +88,9 @@ export function createTransport(connection: Connection, patience: Patience = {})
           ...request.headers,
         },
         signal: AbortSignal.timeout(timeoutSeconds * 1000),
-        ...(request.answer && { responseType: request.answer }),
       });
-      if (request.answer && response.status >= 300) response.data = await readText(response.data as Readable);
+      // Why something was refused is a text in any case.
+      if (request.answer === "stream" && response.status >= 300) response.data = await text(response.data as Readable);
       return response;
     } catch (error) {
       if (error instanceof AlgorithmiaError) throw error;
@@ -109,7 +114,8 @@ export function createTransport(connection: Connection, patience: Patience = {})
         if (!unreachable || !repeatable || trial === tries) throw error;
       }
       // A 429 was turned away before anything was done: any request may follow it again.
-      const again = response === undefined || response.status === 429 || (response.status >= 500 && response.status !== 501 && repeatable);
+      const undone = response?.status === 429 || (response?.status === 503 && request.undoneWhenBusy === true);
+      const again = response === undefined || undone || (response.status >= 500 && response.status !== 501 && repeatable);
       const pause = pauseSeconds(trial, response?.headers["retry-after"]);
       // Never sooner than the platform asks for: a pause that is longer than an answer may take ends the trying.
       if (response && (!again || trial === tries || pause > usualTimeoutSeconds)) return checked(connection, request, response);
@@ -144,7 +150,10 @@ export function createTransport(connection: Connection, patience: Patience = {})
 
 function checked(connection: Connection, request: Request, response: AxiosResponse<unknown>): AxiosResponse<unknown> {
   const { apiAddress } = connection;
-  if ((response.status >= 200 && response.status < 300) || request.accept?.includes(response.status)) return response;
+  if (response.status >= 200 && response.status < 300) return response;
+  const refusal = request.refusal?.(response);
+  if (refusal) throw refusal;
+  if (request.accept?.includes(response.status)) return response;
   if (response.status === 401) throw errors.API_KEY_REJECTED(apiAddress, request.doing);
   if (response.status === 403) throw errors.NOT_AUTHORIZED(apiAddress, request.doing);
   throw errors.PLATFORM_ERROR(apiAddress, request.doing, response.status, redact(messageOf(response), connection.apiKey));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Algorithm, AlgorithmSecret, DataCollection, ModelFile } from "pulumi-algorithmia";
+import { Algorithm, AlgorithmSecret, DataCollection, DataConnector, ModelFile } from "pulumi-algorithmia";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
 import { startTap, type Tap } from "../../support/tap";
 import { createStack, failureOf, type TestStack } from "../stack";
@@ -23,6 +23,8 @@ beforeAll(async () => {
       const collection = new DataCollection("store", { collection: "data://demo/files" });
       new ModelFile("words", { model: join(folder, "words.txt"), store: collection.collection }, { dependsOn: collection });
       new AlgorithmSecret("db", { algorithm: algorithm.id, key: "DB", value: "open sesame" });
+      const s3 = { endpoint: "http://127.0.0.1:9", accessKeyId: "AKIAEXAMPLE", secretAccessKey: "open sesame" };
+      new DataConnector("bucket", { label: "prod", s3 });
       return {};
     },
   });
@@ -42,7 +44,7 @@ test("a write whose answer was lost is found done by the next up: nothing is cre
     lost.add(write);
     return "lost";
   };
-  expect(await failureOf(stack.up())).toContain("[PLATFORM_UNREACHABLE]"); // algorithm and collection
+  expect(await failureOf(stack.up())).toContain("[PLATFORM_UNREACHABLE]"); // algorithm, collection and connector
   expect(await failureOf(stack.up())).toContain("[PLATFORM_UNREACHABLE]"); // the secret; a file and a change of settings are looked at again
   await stack.up();
   const writes = tap.writes().map((write) => write.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|-[0-9a-f]{12}/g, "…"));
@@ -51,5 +53,6 @@ test("a write whose answer was lost is found done by the next up: nothing is cre
   expect(times("POST /v1/data/demo 200")).toBe(1);
   expect(times("PUT /v1/data/demo/files/words….txt")).toBe(1);
   expect(times("POST /v1/algorithms/…/secrets 200")).toBe(1);
-  expect((await stack.preview()).changes).toEqual({ same: 5 });
+  expect(times("POST /v1/users/demo/connectors 200")).toBe(1);
+  expect((await stack.preview()).changes).toEqual({ same: 6 });
 });

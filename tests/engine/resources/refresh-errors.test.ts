@@ -3,11 +3,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Algorithm, AlgorithmSecret, DataCollection, ModelFile } from "pulumi-algorithmia";
+import { Algorithm, AlgorithmSecret, DataCollection, DataConnector, ModelFile } from "pulumi-algorithmia";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
 import { createStack, failureOf, type TestStack } from "../stack";
 
-const types = ["algorithmia:Algorithm", "DataCollection", "ModelFile", "AlgorithmSecret"];
+const types = ["algorithmia:Algorithm", "DataCollection", "ModelFile", "AlgorithmSecret", "DataConnector"];
 let platform: RunningPlatform;
 let website: Server;
 let stack: TestStack;
@@ -26,6 +26,8 @@ beforeAll(async () => {
       const collection = new DataCollection("store", { collection: "data://demo/files" });
       new ModelFile("words", { model: join(folder, "words.txt"), store: collection.collection }, { dependsOn: collection });
       new AlgorithmSecret("db", { algorithm: algorithm.id, key: "DB", value: "open sesame" });
+      const s3 = { endpoint: "http://127.0.0.1:9", accessKeyId: "AKIAEXAMPLE", secretAccessKey: "open sesame" };
+      new DataConnector("bucket", { label: "prod", s3 });
       return {};
     },
   });
@@ -42,7 +44,7 @@ const states = () => Promise.all(types.map(async (type) => (await stack.resource
 
 test("what the platform filled in is no drift of any resource", async () => {
   await stack.refresh();
-  expect((await stack.preview()).changes).toEqual({ same: 5 });
+  expect((await stack.preview()).changes).toEqual({ same: 6 });
 });
 
 test.each([
