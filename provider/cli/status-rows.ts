@@ -67,7 +67,7 @@ function servedDrift({ sha256 }: PinnedFile, answer: ServedAnswer, served: Serve
   if (answer === "nothing published") return [drift("not-published")];
   if (served?.sha256 === sha256) return [];
   if (served?.sha256 !== undefined) return [drift("other-bytes")];
-  const isGone = served?.uri?.startsWith("data://") && served.sizeBytes === undefined;
+  const isGone = served?.uri !== undefined && served.sizeBytes === undefined;
   return [drift(isGone ? "stored-file-missing" : "bytes-unknown")];
 }
 

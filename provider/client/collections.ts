@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isAbsent } from "./absence";
-import { dataPath, hostedParts } from "./data";
+import { dataPath, hostedParts } from "./store-path";
 import type { Transport } from "./transport";
 
 /** A collection as storage describes it. */

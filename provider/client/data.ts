@@ -1,12 +1,16 @@
+import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { errors } from "../errors";
-import { takeFileApart } from "../model/store-uri";
+import { isHosted } from "../model/object-version";
+import { joinUri, takeFileApart } from "../model/store-uri";
+import { type FileStat, type Stat, statIn } from "./file-stat";
 import { redact } from "./redact";
 import { DirectoryListing } from "./schemas";
+import { dataPath, folderPath, hostedParts } from "./store-path";
+import { storeRefusal } from "./store-refusal";
 import { messageOf, type Transport } from "./transport";
 
-/** What storage says of a path: reference §2.3. */
-export type Stat = { kind: "file"; sizeBytes: number; md5?: string } | { kind: "directory" };
+export type { FileStat, Stat } from "./file-stat";
 
 /** A file as a listing of its collection tells of it. */
 export interface StoredFile {
@@ -16,14 +20,33 @@ export interface StoredFile {
   lastModified: Date;
 }
 
-/** Files and collections of hosted data. URIs are `data://owner/collection/file`. */
+export interface UploadOptions {
+  sizeBytes: number;
+  timeoutSeconds: number;
+  /** Of the bytes, 64 hex digits: a store behind a connector keeps it with the object, and refuses others. Hosted data has md5s instead. */
+  sha256?: string;
+  /** What is known to be there, or that nothing is. Behind a connector anything else makes the upload a `{@link FileChangedMeanwhile}. */
+  replaces?: FileStat | "nothing";
+}
+
+/** What lies at the address is not what the upload was to replace; nothing was written. */
+export class FileChangedMeanwhile extends Error {
+  override readonly name = "FileChangedMeanwhile";
+}
+
+/**
+ * Files and folders, in hosted data (`data://owner/collection/file`) or behind a data connector (`s3+label://bucket/path/file`, with
+ * `?versionId=` for a version of it). Refusals of a store behind a connector have codes of their own: `errors/stores.ts`.
+ */
 export interface DataClient {
   /** @returns undefined where there is nothing. */
   stat(uri: string): Promise<Stat | undefined>;
-  /** Creates the collection unless it is there, readable by its owner's algorithms (the platform's default). */
+  /** Creates the collection unless it is there, readable by its owner's algorithms (the platform's default). Folders elsewhere need no making. */
   ensureCollection(store: string): Promise<void>;
   /** Streams a body of exactly `sizeBytes` to a file, replacing what is there. Sent once: only a look tells whether a lost answer was a yes. */
-  upload(uri: string, open: () => Promise<Readable>, options: { sizeBytes: number; timeoutSeconds: number }): Promise<void>;
+  upload(uri: string, open: () => Promise<Readable>, options: UploadOptions): Promise<void>;
+  /** Reads a file through. @returns the sha256 of its bytes, 64 hex digits */
+  sha256(uri: string, options: { timeoutSeconds: number }): Promise<string>;
   /** The files of a collection, page after page; none where there is no such collection. */
   list(store: string): Promise<StoredFile[]>;
   /** Deletes one file, never a folder. One that is gone already is as good. @throws NOT_A_STORED_FILE */
@@ -33,24 +56,19 @@ export interface DataClient {
 export function createDataClient(transport: Transport): DataClient {
   return {
     async stat(uri) {
-      const doing = `looking at ${uri}`;
-      const response = await transport.send({ method: "HEAD", path: dataPath(uri), doing, accept: [404] });
-      if (response.status === 404) return undefined;
-      const type: unknown = response.headers["x-data-type"];
-      if (type === "directory") return { kind: "directory" };
-      // A website that says yes to everything would else be taken for a file of other bytes.
-      if (type !== "file") throw errors.PLATFORM_ANSWER_MALFORMED(transport.connection.apiAddress, doing, "X-Data-Type is missing");
-      const etag = String(response.headers.etag ?? "")
-        .replace(/^(W\/)?"?|"$/g, "")
-        .toLowerCase();
-      return {
-        kind: "file",
-        sizeBytes: Number(response.headers["content-length"] ?? 0),
-        md5: /^[0-9a-f]{32}$/.test(etag) ? etag : undefined,
-      };
+      const request = { path: dataPath(uri), doing: `looking at ${uri}` };
+      if (isHosted(uri)) return statIn(await transport.send({ ...request, method: "HEAD", accept: [404] }), uri, request.doing, transport);
+      const head = await transport.send({ ...request, method: "HEAD", accept: unclear });
+      if (!unclear.includes(head.status)) return statIn(head, uri, request.doing, transport);
+      // A HEAD has no body: only a GET is told which of an object, a bucket and a connector is missing, and why something is refused.
+      const headers = { Range: "bytes=0-0" };
+      const refusal = storeRefusal(uri, transport.connection.apiKey);
+      const got = await transport.send({ ...request, method: "GET", headers, accept: [404, 416], idempotent: false, refusal });
+      return got.status === 416 ? { kind: "file", sizeBytes: 0 } : statIn(got, uri, request.doing, transport);
     },
 
     async ensureCollection(store) {
+      if (!isHosted(store)) return;
       const doing = `creating the collection ${store}`;
       const there = await transport.send({ method: "HEAD", path: dataPath(store), doing, accept: [404] });
       if (there.status !== 404) return;
@@ -71,16 +89,35 @@ export function createDataClient(transport: Transport): DataClient {
       }
     },
 
-    async upload(uri, open, { sizeBytes, timeoutSeconds }) {
-      await transport.send({
+    async upload(uri, open, { sizeBytes, timeoutSeconds, sha256, replaces }) {
+      const checked = isHosted(uri) ? {} : { ...(sha256 && { "X-Checksum-Sha256": sha256 }), ...conditionOn(replaces) };
+      const response = await transport.send({
         method: "PUT",
         path: dataPath(uri),
         doing: `uploading ${uri}`,
         stream: open,
-        headers: { "Content-Length": String(sizeBytes), "Content-Type": "application/octet-stream" },
+        headers: { "Content-Length": String(sizeBytes), "Content-Type": "application/octet-stream", ...checked },
         timeoutSeconds,
         idempotent: false,
+        undoneWhenBusy: !isHosted(uri),
+        refusal: storeRefusal(uri, transport.connection.apiKey),
+        accept: [412],
       });
+      if (response.status === 412) throw new FileChangedMeanwhile();
+    },
+
+    async sha256(uri, { timeoutSeconds }) {
+      const refusal = storeRefusal(uri, transport.connection.apiKey);
+      const doing = `reading ${uri}`;
+      const { data } = await transport.send({ method: "GET", path: dataPath(uri), doing, timeoutSeconds, answer: "stream", refusal });
+      const hash = createHash("sha256");
+      try {
+        for await (const chunk of data as Readable) hash.update(chunk as Buffer);
+      } catch (error) {
+        const { apiAddress, apiKey } = transport.connection;
+        throw errors.PLATFORM_UNREACHABLE(apiAddress, doing, redact(error instanceof Error ? error.message : String(error), apiKey));
+      }
+      return hash.digest("hex");
     },
 
     async list(store) {
@@ -88,10 +125,17 @@ export function createDataClient(transport: Transport): DataClient {
       const files: StoredFile[] = [];
       for (let marker: string | undefined = ""; marker !== undefined; ) {
         const query: string = marker === "" ? "" : `?marker=${encodeURIComponent(marker)}`;
-        const response = await transport.send({ method: "GET", path: `${dataPath(store)}${query}`, doing, accept: [404] });
+        const path = `${folderPath(store)}${query}`;
+        const response = await transport.send({
+          method: "GET",
+          path,
+          doing,
+          accept: [404],
+          refusal: storeRefusal(store, transport.connection.apiKey),
+        });
         if (response.status === 404) return files;
         const page = transport.read(DirectoryListing, response, doing);
-        files.push(...page.files.map((file) => ({ ...file, uri: `${store}/${file.name}` })));
+        files.push(...page.files.map((file) => ({ ...file, uri: joinUri(store, file.name) })));
         const next = page.marker || undefined;
         if (next !== undefined && next === marker) {
           throw errors.PLATFORM_ANSWER_MALFORMED(transport.connection.apiAddress, doing, "its marker leads to the same page again");
@@ -104,17 +148,16 @@ export function createDataClient(transport: Transport): DataClient {
     async remove(uri) {
       // A path of two parts would be a collection with everything in it.
       if (takeFileApart(uri).kind === "invalid") throw errors.NOT_A_STORED_FILE(uri);
-      await transport.send({ method: "DELETE", path: dataPath(uri), doing: `deleting ${uri}`, accept: [404] });
+      const refusal = storeRefusal(uri, transport.connection.apiKey);
+      await transport.send({ method: "DELETE", path: dataPath(uri), doing: `deleting ${uri}`, accept: [404], refusal });
     },
   };
 }
 
-/** `data://acme/sentiment/a b.pkl` → `/v1/data/acme/sentiment/a%20b.pkl`. */
-export function dataPath(uri: string): string {
-  return `/v1/data/${hostedParts(uri).map(encodeURIComponent).join("/")}`;
-}
+/** Statuses of a HEAD behind a connector that do not tell what they are about. */
+const unclear = [400, 403, 404, 409, 501, 502, 503];
 
-export function hostedParts(uri: string): string[] {
-  if (!uri.startsWith("data://")) throw errors.STORE_UNSUPPORTED(uri);
-  return uri.slice("data://".length).split("/");
+function conditionOn(replaces: UploadOptions["replaces"]): Record<string, string> {
+  if (replaces === "nothing") return { "If-None-Match": "*" };
+  return replaces?.etag === undefined ? {} : { "If-Match": replaces.etag };
 }

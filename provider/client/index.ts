@@ -14,7 +14,7 @@ export type { AlgorithmsClient, CallInput, CallOptions, PublishRequest } from ".
 export type { CollectionState, CollectionsClient } from "./collections";
 export { type Connection, resolveConnection } from "./connection";
 export type { ConnectorContent, ConnectorState, ConnectorsClient } from "./connectors";
-export type { DataClient, Stat, StoredFile } from "./data";
+export { type DataClient, FileChangedMeanwhile, type FileStat, type Stat, type StoredFile } from "./data";
 export type { LoggedCommit } from "./git-log";
 export type { AlgorithmDescription, ManagedAlgorithm, ManagementClient } from "./management";
 export { type Patience, shortPatience } from "./patience";

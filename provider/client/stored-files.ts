@@ -2,10 +2,9 @@ import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import type { AxiosResponse } from "axios";
 import { errors } from "../errors";
-import { isHosted, splitVersion } from "../model/object-version";
 import { sizeText } from "../model/size-text";
-import { dataPath } from "./data";
 import { redact } from "./redact";
+import { dataPath } from "./store-path";
 import { messageOf, type Request, type Transport } from "./transport";
 
 /** What storage tells of a file, hosted or behind a data connector. */
@@ -47,7 +46,7 @@ export function createStoredFilesClient(transport: Transport): StoredFilesClient
   return {
     async look(uri) {
       const doing = `looking at ${uri}`;
-      const { headers } = await send(uri, { method: "HEAD", path: objectPath(uri), doing });
+      const { headers } = await send(uri, { method: "HEAD", path: dataPath(uri), doing });
       const header = (name: string) => (typeof headers[name] === "string" && headers[name] !== "" ? (headers[name] as string) : undefined);
       const type = header("x-data-type");
       if (type === "directory") throw errors.PIN_URI_INVALID(uri, "it is a folder");
@@ -66,7 +65,7 @@ export function createStoredFilesClient(transport: Transport): StoredFilesClient
     async sha256Of(uri, { sizeBytes, etag }, progress) {
       const doing = `reading ${uri}`;
       const headers: Record<string, string> = etag === undefined ? {} : { "If-Match": /^(W\/)?"/.test(etag) ? etag : `"${etag}"` };
-      const request = { method: "GET", path: objectPath(uri), doing, headers, answer: "stream", timeoutSeconds: downloadSeconds } as const;
+      const request = { method: "GET", path: dataPath(uri), doing, headers, answer: "stream", timeoutSeconds: downloadSeconds } as const;
       const { data } = await send(uri, request);
       const hash = createHash("sha256");
       let doneBytes = 0;
@@ -85,13 +84,4 @@ export function createStoredFilesClient(transport: Transport): StoredFilesClient
       return hash.digest("hex");
     },
   };
-}
-
-/** `s3+prod://models/a b.pkl?versionId=3HL4` → `/v1/connector/s3%2Bprod/models/a%20b.pkl?versionId=3HL4` */
-export function objectPath(address: string): string {
-  if (isHosted(address)) return dataPath(address);
-  const { uri, versionId } = splitVersion(address);
-  const [scheme = "", path = ""] = uri.split(/:\/\/(.*)/s);
-  const place = `${encodeURIComponent(scheme)}/${path.split("/").map(encodeURIComponent).join("/")}`;
-  return `/v1/connector/${place}${versionId === undefined ? "" : `?versionId=${encodeURIComponent(versionId)}`}`;
 }

@@ -8,6 +8,7 @@ import { referenceErrors } from "./reference";
 import { resourceErrors } from "./resources";
 import { rolloutErrors } from "./rollout";
 import { smokeErrors } from "./smoke";
+import { storeErrors } from "./stores";
 
 export { AlgorithmiaError, type ErrorRow, type Exit } from "./define";
 
@@ -18,6 +19,7 @@ export const errorGroups = {
   "Pins and the command line": pinErrors,
   "The platform": platformErrors,
   "The rollout": rolloutErrors,
+  "Stores behind data connectors": storeErrors,
   "Smoke tests and the comparison": smokeErrors,
   "History, roll-back and retention": historyErrors,
   "Data connectors": connectorErrors,
@@ -31,6 +33,7 @@ export const errors = defineErrors({
   ...pinErrors,
   ...platformErrors,
   ...rolloutErrors,
+  ...storeErrors,
   ...smokeErrors,
   ...historyErrors,
   ...connectorErrors,

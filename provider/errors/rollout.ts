@@ -42,13 +42,6 @@ export const rolloutErrors = {
     exit: "user",
     example: ["data://acme/sentiment/model-v7.pkl"],
   }),
-  STORE_UNSUPPORTED: row({
-    what: (uri: string) => `${uri} is not in hosted data.`,
-    why: "Data connectors (s3, azureblob, gs, dropbox) are not yet supported.",
-    fix: "Use `data://owner/collection`.",
-    exit: "user",
-    example: ["s3+prod://models/sentiment"],
-  }),
   UPLOAD_NOT_VERIFIED: row({
     what: (uri: string, seen: string, wanted: string) => `After the upload ${uri} is not what was sent: ${seen} instead of ${wanted}.`,
     why: "Someone else wrote the same file meanwhile, or the platform stored it wrongly.",

@@ -1,10 +1,14 @@
 import { errors } from "../errors";
+import { splitVersion, withVersion } from "./object-version";
 
 /** Owners and collections are named alike on Algorithmia: reference/algorithmia-api.md, "Collection name". */
 const nameRule = /^[a-zA-Z][a-zA-Z0-9_]*$/;
 const longestName = 30;
 
 const protocols = ["s3", "gs", "azureblob", "dropbox"];
+
+/** A connector to these leads to one place, so that their addresses name no bucket. */
+const withoutBucket = ["azureblob", "dropbox"];
 
 /** A place in storage, taken apart. `uri` is its normal form: lower-case scheme, no slash at the end. */
 export type StoreParts =
@@ -48,11 +52,14 @@ export function takeStoreApart(text: string): StoreParts | Invalid {
     return reason ? invalid(reason) : { kind: "hosted", uri: normal, owner, collection };
   }
   const [bucket = "", ...prefix] = segments;
-  if (bucket === "" && protocol !== "dropbox") return invalid(`expected ${scheme}://bucket/prefix, got ${JSON.stringify(text)}`);
+  if (bucket === "" && !withoutBucket.includes(protocol)) return invalid(`expected ${scheme}://bucket/prefix, got ${JSON.stringify(text)}`);
+  const odd = segments.find((segment) => /[?#]/.test(segment));
+  if (odd !== undefined)
+    return invalid(`clients would cut ${JSON.stringify(odd)} at its ${odd.includes("?") ? '"?"' : '"#"'}, got ${JSON.stringify(text)}`);
   return { kind: "connector", uri: normal, protocol, label, bucket, prefix: prefix.join("/") };
 }
 
-/** A file in storage: its URI in normal form, the place it lies in and its name there. */
+/** A file in storage: its URI in normal form (with the version, where one is named), the place it lies in and its name there. */
 export interface FileParts {
   kind: "file";
   uri: string;
@@ -65,18 +72,23 @@ export interface FileParts {
  * @example takeFileApart("data://acme/sentiment/model.pkl") // { store: "data://acme/sentiment", fileName: "model.pkl", … }
  */
 export function takeFileApart(text: string): FileParts | Invalid {
-  const uri = takeUriApart(text);
+  const { uri: plain, versionId } = splitVersion(text);
+  const uri = takeUriApart(plain);
   if (uri.kind === "invalid") return uri;
   const { scheme, protocol, segments } = uri;
   const fileName = segments.at(-1);
-  const least = protocol === "data" ? 3 : protocol === "dropbox" ? 1 : 2;
-  const form = protocol === "data" ? "data://owner/collection/file" : `${scheme}://${protocol === "dropbox" ? "" : "bucket/"}path/file`;
-  if (fileName === undefined || segments.length < least || text.endsWith("/")) {
+  const isBucketless = withoutBucket.includes(protocol);
+  const least = protocol === "data" ? 3 : isBucketless ? 1 : 2;
+  const form = protocol === "data" ? "data://owner/collection/file" : `${scheme}://${isBucketless ? "" : "bucket/"}path/file`;
+  if (fileName === undefined || segments.length < least || plain.endsWith("/")) {
     return invalid(`expected the URI of a file, ${form}, got ${JSON.stringify(text)}`);
   }
   const store = takeStoreApart(`${scheme}://${segments.slice(0, -1).join("/")}`);
   if (store.kind === "invalid") return store;
-  return { kind: "file", uri: joinUri(store.uri, fileName), store: store.uri, fileName };
+  if (protocol !== "data" && /[?#]/.test(fileName)) {
+    return invalid(`after the name of a file only ?versionId=<version> may follow, and no "#", got ${JSON.stringify(text)}`);
+  }
+  return { kind: "file", uri: withVersion(joinUri(store.uri, fileName), versionId), store: store.uri, fileName };
 }
 
 /** The URI of a file in a store. @example joinUri("data://acme/sentiment", "a.pkl") // "data://acme/sentiment/a.pkl" */
@@ -85,10 +97,17 @@ export function joinUri(store: string, fileName: string): string {
 }
 
 /** Where a file lies: `data://acme/models/v7.pkl` → `data://acme/models`. */
-export const collectionOf = (uri: string) => uri.slice(0, uri.lastIndexOf("/"));
+export function collectionOf(uri: string): string {
+  const { uri: plain } = splitVersion(uri);
+  const end = plain.lastIndexOf("/");
+  return plain.slice(0, plain[end - 1] === "/" ? end + 1 : end); // Of `dropbox://v7.pkl` all of `dropbox://`.
+}
 
 /** What it is called there: `data://acme/models/v7.pkl` → `v7.pkl`. */
-export const fileNameOf = (uri: string) => uri.slice(uri.lastIndexOf("/") + 1);
+export function fileNameOf(uri: string): string {
+  const { uri: plain } = splitVersion(uri);
+  return plain.slice(plain.lastIndexOf("/") + 1);
+}
 
 interface UriParts {
   kind: "uri";

@@ -31,7 +31,7 @@ async function identifyBySize({ files }: Desired, platform: Platform): Promise<I
   return Promise.all(
     files.map(async (file) => ({
       ...file,
-      ...(file.bytes.kind === "stored" ? await identifyStored(file.uri, platform) : { sizeBytes: file.sizeBytes ?? 0 }),
+      ...(file.bytes.kind === "stored" ? await identifyStored(file, platform) : { sizeBytes: file.sizeBytes ?? 0 }),
     })),
   );
 }

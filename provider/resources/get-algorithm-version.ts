@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AlgorithmiaError, errors } from "../errors";
 import { algorithmNameProblem } from "../model/algorithm-name";
 import type { AlgorithmVersion } from "../versions/find-version";
-import { knownValue } from "./known-output";
+import { configurationOf, stackConfiguration } from "./platform-configuration";
 import type { AlgorithmiaProvider } from "./provider";
 
 export type { AlgorithmVersion } from "../versions/find-version";
@@ -65,16 +65,4 @@ export function getAlgorithmVersionOutput(
   return pulumi
     .all([args.algorithm, args.selector, ready])
     .apply(([algorithm, selector]) => getAlgorithmVersion({ algorithm, selector }, { provider }));
-}
-
-function stackConfiguration(key: string): string | undefined {
-  const [namespace = "", name = ""] = key.split(":");
-  return new pulumi.Config(namespace).get(name);
-}
-
-/** @throws PROVIDER_NOT_KNOWN in the preview of a program whose arguments come from resources that are not there yet */
-async function configurationOf({ connectionInputs }: AlgorithmiaProvider): Promise<(key: string) => string | undefined> {
-  const values = await knownValue(pulumi.output(connectionInputs) as pulumi.Output<Record<string, string | undefined>>);
-  if (!values) throw errors.PROVIDER_NOT_KNOWN();
-  return (key) => values[key];
 }

@@ -2,13 +2,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { AlgorithmiaError, errors } from "../errors";
 import type { ToldModel } from "../handlers/model-version/inputs";
 import { inspectModel, type ModelFile, recallModel } from "../model/inspect-model";
+import { isHosted } from "../model/object-version";
 
 /** A file that is in storage already: it is not uploaded. */
 export interface StoredModel {
-  /** e.g. `data://acme/sentiment/model-v7.pkl` */
+  /** e.g. `data://acme/sentiment/model-v7.pkl`, or behind a data connector `s3+prod://models/v7.pkl`, also with `?versionId=`. */
   uri: pulumi.Input<string>;
-  /** sha256 of its bytes, 64 hex digits. */
-  sha256: pulumi.Input<string>;
+  /** sha256 of its bytes, 64 hex digits. Default: the one that its store keeps; hosted data keeps none. */
+  sha256?: pulumi.Input<string>;
+  /** `content`: its bytes are read and hashed before anything is done. Default: only what the store tells of it is compared. */
+  verify?: pulumi.Input<"content">;
 }
 
 /** Path of a local file or folder (relative to the program's folder), a FileAsset or FileArchive of it, or a file in storage. */
@@ -35,20 +38,28 @@ export type ReferenceArgs =
 /** What was found out about the model while the program ran. Never a rejection: `check` reports `problem` on the resource. */
 export type LookedAt = ToldModel;
 
-/** Hashes a local model behind the stat cache, or takes a stored one's hash as given. */
-export async function lookAt(model: pulumi.Unwrap<ModelInput> | undefined): Promise<LookedAt> {
+/**
+ * Hashes a local model behind the stat cache, or takes a stored one's hash as given.
+ * @param options of the resource, whose platform is asked for a hash that is not given
+ */
+export async function lookAt(model: pulumi.Unwrap<ModelInput> | undefined, options: pulumi.CustomResourceOptions = {}): Promise<LookedAt> {
   try {
     const path = await localPath(model);
-    if (path === undefined) {
-      const { uri, sha256 } = model as { uri: string; sha256: string };
-      if (!uri || !sha256) throw errors.INPUT_INVALID("model", "a stored model needs both `uri` and `sha256`");
-      return { uri, sha256 };
-    }
-    return told(await inspectModel(path));
+    return path === undefined ? await lookAtStored(model as pulumi.Unwrap<StoredModel>, options) : told(await inspectModel(path));
   } catch (error) {
     if (error instanceof AlgorithmiaError) return { problem: error.message };
     return { problem: errors.MODEL_NOT_READABLE(String(model), error instanceof Error ? error.message : String(error)).message };
   }
+}
+
+async function lookAtStored({ uri, sha256, verify }: pulumi.Unwrap<StoredModel>, options: pulumi.CustomResourceOptions): Promise<LookedAt> {
+  if (!uri) throw errors.INPUT_INVALID("model", "a stored model needs its `uri`");
+  if (verify !== undefined && verify !== "content") throw errors.INPUT_INVALID("model.verify", 'expected "content"');
+  const asked = verify && { verify };
+  if (sha256) return { uri, sha256, ...asked };
+  if (isHosted(uri)) throw errors.INPUT_INVALID("model", "a stored model needs both `uri` and `sha256`");
+  const { askStore } = require("./stored-model") as typeof import("./stored-model");
+  return { ...(await askStore(uri, options)), ...asked };
 }
 
 /** The same at once, where the file of this path was read before and not written since; else undefined. */
@@ -64,14 +75,17 @@ function told({ bytesPath, name, sha256, sizeBytes, warnings }: ModelFile): Look
 type Named = pulumi.Unwrap<ModelInput | NamedModelArgs>;
 
 /** The same for several models: `inputs` are what the engine compares, `run` is for this run alone. */
-export async function lookAtAll(models: Record<string, Named>): Promise<{
+export async function lookAtAll(
+  models: Record<string, Named>,
+  options: pulumi.CustomResourceOptions = {},
+): Promise<{
   inputs: Record<string, Record<string, unknown>>;
   run: Record<string, Omit<LookedAt, "sha256" | "sizeBytes">>;
 }> {
   const looked = await Promise.all(
     Object.entries(models).map(async ([name, given]) => {
       const { model, ...settings } = withSettings(given);
-      const { sha256, sizeBytes, ...run } = await lookAt(model);
+      const { sha256, sizeBytes, ...run } = await lookAt(model, options);
       return { name, inputs: { ...settings, sha256, bytes: sizeBytes }, run };
     }),
   );

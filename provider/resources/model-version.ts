@@ -12,13 +12,13 @@ const code = providerCode("model-version");
 export interface AlgorithmModelVersionArgs {
   /** `owner/name` of the algorithm. A change replaces the resource. */
   algorithm: pulumi.Input<string>;
-  /** The model: a path, a FileAsset, or `{ uri, sha256 }` for a file already in storage. Required unless `models` is given. */
+  /** The model: a path, a FileAsset, or `{ uri, sha256 }` for a file that is in storage already. Required unless `models` is given. */
   model?: pulumi.Input<ModelInput>;
   /** Further models of the same version, by name: all are named by one commit and served by one version. */
   models?: pulumi.Input<Record<string, pulumi.Input<ModelInput | NamedModelArgs>>>;
   /** sha256 (hex) that the model must have; a file that differs fails in preview. Default: not checked. */
   expectedSha256?: pulumi.Input<string>;
-  /** Collection to upload to. Default: `data://<owner>/<name>`. */
+  /** Where to upload to: a collection, or a folder behind a data connector such as `s3+prod://bucket/prefix`. Default: `data://<owner>/<name>`. */
   store?: pulumi.Input<string>;
   /** Template of `{stem} {ext} {sha256} {sha256:12}`. Default: `{stem}-{sha256:12}{ext}`. */
   fileName?: pulumi.Input<string>;
@@ -158,7 +158,7 @@ const unsetOutputs = {
  */
 function inputsOf(name: string, { model, models, ...args }: AlgorithmModelVersionArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   warnAboutPlainKey();
-  const named = models === undefined ? undefined : pulumi.output(models).apply(lookAtAll);
+  const named = models === undefined ? undefined : pulumi.output(models).apply((given) => lookAtAll(given, opts));
   const run = { urn: urnOf(name, opts), ...(named && { models: named.apply((found) => found.run) }) };
   const inputs = { ...args, ...(named && { models: named.apply((found) => found.inputs) }) };
   if (model === undefined && named) return { ...inputs, __run: run };
@@ -167,7 +167,7 @@ function inputsOf(name: string, { model, models, ...args }: AlgorithmModelVersio
     const { sha256, sizeBytes, ...found } = known;
     return { ...inputs, modelSha256: sha256, modelBytes: sizeBytes, __run: runText({ urn: run.urn, found }) };
   }
-  const found = pulumi.output(model).apply(lookAt) as pulumi.Output<LookedAt>;
+  const found = pulumi.output(model).apply((given) => lookAt(given, opts)) as pulumi.Output<LookedAt>;
   return {
     ...inputs,
     modelSha256: found.apply(({ sha256 }) => sha256),

@@ -41,7 +41,6 @@ export function scopesOf(pinFiles: readonly Pins[], shared: boolean): { stores: 
 }
 
 function reasonToSkip(algorithm: string, store: string, shared: boolean): string | undefined {
-  if (!store.startsWith("data://")) return "only hosted data is looked through";
   if (isOwnStore(algorithm, store) || shared) return undefined;
   return `not ${algorithm}'s own: other algorithms may read it; --shared looks through it when all of them are pinned in the files given`;
 }

@@ -13,8 +13,8 @@ export interface Timeouts {
 
 export const defaultTimeouts: Timeouts = { upload: 3600, build: 1800, smoke: 300, publish: 300 };
 
-/** Where the bytes are now: a file on this machine, or one that is in storage already. */
-export type ModelBytes = { kind: "local"; path: string } | { kind: "stored" };
+/** Where the bytes are now: a file on this machine, or one that is in storage already; `content`: it is read to see that it has them. */
+export type ModelBytes = { kind: "local"; path: string } | { kind: "stored"; verify?: "content" };
 
 /** One file that an algorithm shall serve. */
 export interface DesiredFile {
@@ -27,7 +27,7 @@ export interface DesiredFile {
   sizeBytes?: number;
   /** Where the bytes are served from: a name made of their hash, or the URI that was given. */
   uri: string;
-  /** The collection, without a trailing slash. */
+  /** The collection or folder, without a trailing slash. */
   store: string;
   /** Template that the name was made with; absent for the usual one. */
   fileName?: string;

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import type { Platform } from "../client";
 import { errors } from "../errors";
 import { hashModelFully } from "../model/hash-model";
+import { splitVersion, withVersion } from "../model/object-version";
 import type { Desired, DesiredFile } from "./desired";
 
 /** The bytes to serve, as the platform can be asked about them. */
@@ -17,16 +18,21 @@ export type IdentifiedFile = DesiredFile & Identity;
 /**
  * Reads the bytes once more before anything is written: they must be the ones that were previewed.
  * The md5 comes out of the same pass, as storage answers with it.
- * @throws MODEL_CHANGED, MODEL_NOT_FOUND, MODEL_NOT_IN_STORE
+ * @throws MODEL_CHANGED, MODEL_NOT_FOUND, MODEL_NOT_IN_STORE, STORED_MODEL_DIFFERS
  */
-export async function identify({ files }: Desired, platform: Platform): Promise<IdentifiedFile[]> {
+export async function identify({ files, timeouts }: Desired, platform: Platform): Promise<IdentifiedFile[]> {
   const identified: IdentifiedFile[] = [];
-  for (const file of files) identified.push({ ...file, ...(await identifyOne(file, platform)) });
+  for (const file of files) {
+    const seen = { ...file, ...(await identifyOne(file, platform)) };
+    if (file.bytes.kind === "stored" && file.bytes.verify === "content") await readThrough(seen, timeouts.upload, platform);
+    identified.push(seen);
+  }
   return identified;
 }
 
-async function identifyOne({ bytes, uri, sha256 }: DesiredFile, platform: Platform): Promise<Identity> {
-  if (bytes.kind === "stored") return identifyStored(uri, platform);
+async function identifyOne(file: DesiredFile, platform: Platform): Promise<Identity> {
+  const { bytes, sha256 } = file;
+  if (bytes.kind === "stored") return identifyStored(file, platform);
   const { path } = bytes;
   if (!statSync(path, { throwIfNoEntry: false })) throw errors.MODEL_NOT_FOUND(path);
   const hashed = await hashModelFully(path);
@@ -34,9 +40,20 @@ async function identifyOne({ bytes, uri, sha256 }: DesiredFile, platform: Platfo
   return { sizeBytes: hashed.sizeBytes, md5: hashed.md5 };
 }
 
-/** @throws MODEL_NOT_IN_STORE */
-export async function identifyStored(uri: string, platform: Platform): Promise<Identity> {
+/**
+ * Looks at a file that is in storage already. Where its store has versions and none is named, the current one is from here on.
+ * @throws MODEL_NOT_IN_STORE, STORED_MODEL_DIFFERS
+ */
+export async function identifyStored({ uri, sha256 }: DesiredFile, platform: Platform): Promise<Identity & { uri: string }> {
   const stat = await platform.data.stat(uri);
   if (stat?.kind !== "file") throw errors.MODEL_NOT_IN_STORE(uri);
-  return { sizeBytes: stat.sizeBytes, md5: stat.md5 };
+  if (stat.sha256 !== undefined && stat.sha256 !== sha256) throw errors.STORED_MODEL_DIFFERS(uri, sha256, stat.sha256);
+  const { uri: plain, versionId = stat.versionId } = splitVersion(uri);
+  return { uri: withVersion(plain, versionId), sizeBytes: stat.sizeBytes, md5: stat.md5 };
+}
+
+/** @throws STORED_MODEL_DIFFERS */
+async function readThrough({ uri, sha256 }: IdentifiedFile, timeoutSeconds: number, platform: Platform): Promise<void> {
+  const found = await platform.data.sha256(uri, { timeoutSeconds });
+  if (found !== sha256) throw errors.STORED_MODEL_DIFFERS(uri, sha256, found);
 }

@@ -38,7 +38,7 @@ export async function locate(
   } catch (error) {
     const unclear = error instanceof AlgorithmiaError && ["REFERENCE_NOT_FOUND", "REFERENCE_AMBIGUOUS"].includes(error.code);
     const ours = lineages.find(({ lineage }) => lineage.files.some(({ name }) => name === wanted.name));
-    if (!unclear || wanted.reference || !ours) throw error;
+    if (!unclear || !ours) throw error;
     try {
       return await locateAsBefore(sources, wanted, ours, repository);
     } catch {
@@ -58,7 +58,7 @@ function inManifestByName(sources: readonly SourceFile[], wanted: NamedWanted): 
   }
 }
 
-/** By the name that our newest version gave it, or else at the place where it stood there. */
+/** By the name that our newest version gave it, or else, where the user says no place, at the one where it stood there. */
 async function locateAsBefore(
   sources: readonly SourceFile[],
   wanted: NamedWanted,
@@ -71,7 +71,7 @@ async function locateAsBefore(
   try {
     return findReference(sources, exactly);
   } catch (error) {
-    if (!(error instanceof AlgorithmiaError)) throw error;
+    if (!(error instanceof AlgorithmiaError) || wanted.reference) throw error;
     const before = findReference(await repository.files(commit, couldHoldReference), exactly);
     return findReference(sources, { ...exactly, isModelFile: () => true, reference: placeOf(before) });
   }

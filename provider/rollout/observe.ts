@@ -1,7 +1,8 @@
-import type { Build, Platform, PublishedVersion, Repository } from "../client";
+import type { Build, FileStat, Platform, PublishedVersion, Repository } from "../client";
 import { errors } from "../errors";
+import { collectionOf } from "../model/store-uri";
 import type { Desired } from "./desired";
-import type { IdentifiedFile, Identity } from "./identify";
+import type { IdentifiedFile } from "./identify";
 import { type Lineages, lineagesOf } from "./locate";
 import { nameModels } from "./name-models";
 import { couldHoldReference, type Reference, regeneratedPaths, type SourceFile } from "./reference";
@@ -11,6 +12,8 @@ import { newestOf } from "./versions";
 export interface ObservedFile extends IdentifiedFile {
   /** The file at `uri`, which is the one that was asked for, or the name that a published version serves the same bytes under. */
   inStore: "absent" | "same" | "other";
+  /** What lies there that is not those bytes. */
+  inTheWay?: FileStat;
   /** Where the source names it. */
   named: Reference;
 }
@@ -61,7 +64,7 @@ export async function observe(
   const builds = seen.changes.length === 0 ? await platform.algorithms.builds(algorithm) : [];
   return {
     ...seen,
-    files: await Promise.all(seen.files.map(async (file) => ({ ...file, inStore: await stateInStore(file, platform) }))),
+    files: await Promise.all(seen.files.map(async (file) => ({ ...file, ...(await stateInStore(file, platform)) }))),
     versions,
     head,
     sources,
@@ -110,7 +113,7 @@ function underOtherNames(files: readonly IdentifiedFile[], lineages: Lineages): 
   const variants = lineages.map(({ lineage }) =>
     files.map((file) => {
       const before = lineage.files.find(({ name, sha256 }) => name === file.name && sha256 === file.sha256);
-      const usable = before && file.bytes.kind === "local" && before.uri.startsWith(`${file.store}/`);
+      const usable = before && file.bytes.kind === "local" && collectionOf(before.uri) === file.store;
       return usable ? { ...file, uri: before.uri } : file;
     }),
   );
@@ -120,15 +123,24 @@ function underOtherNames(files: readonly IdentifiedFile[], lineages: Lineages): 
   return [...byUris.values()];
 }
 
-async function stateInStore(file: IdentifiedFile, platform: Platform): Promise<ObservedFile["inStore"]> {
+async function stateInStore(file: IdentifiedFile, platform: Platform): Promise<Pick<ObservedFile, "inStore" | "inTheWay">> {
   const stat = await platform.data.stat(file.uri);
-  if (stat === undefined) return "absent";
-  return stat.kind === "file" && sameBytes(stat, file) ? "same" : "other";
+  if (stat === undefined) return { inStore: "absent" };
+  if (stat.kind === "file" && sameBytes(stat, file)) return { inStore: "same" };
+  return { inStore: "other", ...(stat.kind === "file" ? { inTheWay: stat } : {}) };
 }
 
-/** Size and md5 agree; a store that gives no md5 is believed by size. */
-export function sameBytes(stat: { sizeBytes: number; md5?: string }, identity: Identity): boolean {
-  return stat.sizeBytes === identity.sizeBytes && (stat.md5 === undefined || identity.md5 === undefined || stat.md5 === identity.md5);
+interface Known {
+  sizeBytes: number;
+  md5?: string;
+  sha256?: string;
+}
+
+/** The sizes agree, and the best hash that both sides know; a store that gives none is believed by size. */
+export function sameBytes(stat: Known, identity: Known): boolean {
+  if (stat.sizeBytes !== identity.sizeBytes) return false;
+  if (stat.sha256 !== undefined && identity.sha256 !== undefined) return stat.sha256 === identity.sha256;
+  return stat.md5 === undefined || identity.md5 === undefined || stat.md5 === identity.md5;
 }
 
 /** @throws ALGORITHM_NOT_FOUND before anything else can fail in a less telling way. */

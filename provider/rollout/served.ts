@@ -1,8 +1,10 @@
-import { type Connection, connect, type Platform, type PublishedVersion, type Repository } from "../client";
+import { type Connection, connect, type FileStat, type Platform, type PublishedVersion, type Repository, type Stat } from "../client";
 import { AlgorithmiaError, errors } from "../errors";
+import { isHosted } from "../model/object-version";
 import { collectionOf, fileNameOf } from "../model/store-uri";
 import { type FileLineage, lineageOf } from "./lineage";
 import { type Lineages, lineagesOf, locate } from "./locate";
+import { sameBytes } from "./observe";
 import { couldHoldReference, type ReferenceInput, type SourceFile } from "./reference";
 import { newestOf } from "./versions";
 
@@ -105,10 +107,26 @@ const anyFileIn = (algorithm: string, name: string, store = `data://${algorithm}
 
 /** The trailers speak of the file that was rolled out; only if it is still that one do they tell its hash. */
 async function bytesAt(uri: string | undefined, lineage: FileLineage | undefined, platform: Platform): Promise<Partial<ServedFile>> {
-  const stat = uri?.startsWith("data://") ? await platform.data.stat(uri) : undefined;
+  const stat = uri === undefined ? undefined : await statUnlessGone(uri, platform);
   const file = stat?.kind === "file" ? stat : undefined;
-  const isTold = lineage !== undefined && lineage.uri === uri && lineage.sizeBytes === file?.sizeBytes && lineage.md5 === file.md5;
-  return { sha256: isTold ? lineage.sha256 : undefined, sizeBytes: file?.sizeBytes, md5: file?.md5 };
+  const isTold = lineage !== undefined && lineage.uri === uri && file !== undefined && isStill(file, lineage);
+  return { sha256: file?.sha256 ?? (isTold ? lineage.sha256 : undefined), sizeBytes: file?.sizeBytes, md5: file?.md5 };
+}
+
+/** Hosted data always tells the md5 that it was rolled out with; stores behind connectors need not. */
+function isStill(file: FileStat, { uri, sizeBytes, md5 }: FileLineage): boolean {
+  return isHosted(uri) ? file.sizeBytes === sizeBytes && file.md5 === md5 : sameBytes(file, { sizeBytes, md5 });
+}
+
+/** With its connector or its bucket a file is gone too. What is only out of reach is a failure. */
+async function statUnlessGone(uri: string, platform: Platform): Promise<Stat | undefined> {
+  try {
+    return await platform.data.stat(uri);
+  } catch (error) {
+    const gone = ["STORE_CONNECTOR_UNUSABLE", "STORE_BUCKET_NOT_FOUND"];
+    if (error instanceof AlgorithmiaError && gone.includes(error.code)) return undefined;
+    throw error;
+  }
 }
 
 /** A commit that is not in the repository any more has no source to read. */

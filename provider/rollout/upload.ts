@@ -1,10 +1,10 @@
-import type { Platform } from "../client";
+import { FileChangedMeanwhile, type FileStat, type Platform } from "../client";
 import { AlgorithmiaError, errors } from "../errors";
 import { openModelBytes } from "../model/model-bytes";
 import { fileNameOf } from "../model/store-uri";
 import type { Timeouts } from "./desired";
-import type { IdentifiedFile, Identity } from "./identify";
-import { sameBytes } from "./observe";
+import type { IdentifiedFile } from "./identify";
+import { type ObservedFile, sameBytes } from "./observe";
 import type { Report } from "./report";
 
 /** Bytes read at once: with Node's default of 64 KiB an upload is a third slower (reference lessons §6). */
@@ -16,8 +16,13 @@ const tries = 3;
  * Streams the model under its content name and checks what arrived.
  * @throws UPLOAD_NOT_VERIFIED, and what the transport throws
  */
-export async function upload(file: IdentifiedFile, timeouts: Timeouts, platform: Platform, report: Report): Promise<void> {
-  const { bytes, uri, store, sizeBytes } = file;
+export async function upload(
+  file: IdentifiedFile & Partial<Pick<ObservedFile, "inStore" | "inTheWay">>,
+  timeouts: Timeouts,
+  platform: Platform,
+  report: Report,
+): Promise<void> {
+  const { bytes, uri, store, sha256, sizeBytes } = file;
   if (bytes.kind !== "local") return;
   report.progress("upload", `uploading ${fileNameOf(uri)} to ${store}`);
   await platform.data.ensureCollection(store);
@@ -40,15 +45,21 @@ export async function upload(file: IdentifiedFile, timeouts: Timeouts, platform:
     });
     return stream;
   };
+  let replaces: FileStat | "nothing" | undefined = file.inStore === "absent" ? "nothing" : file.inTheWay;
   for (let trial = 1; ; trial++) {
     try {
-      await platform.data.upload(uri, open, { sizeBytes, timeoutSeconds: timeouts.upload });
+      await platform.data.upload(uri, open, { sizeBytes, sha256, replaces, timeoutSeconds: timeouts.upload });
       break;
     } catch (error) {
       if (readFault instanceof AlgorithmiaError) throw readFault;
-      // The answer may have been lost after all bytes had come: they are not sent twice.
-      if (!mayHaveArrived(error)) throw error;
+      if (replaces !== undefined && isRefusedByStore(error)) {
+        replaces = undefined; // Not every store knows conditions; the last look then has to do.
+        continue;
+      }
+      // Somebody else may have written the same bytes, or the answer was lost after all had come: they are not sent twice.
+      if (!(error instanceof FileChangedMeanwhile) && !mayHaveArrived(error)) throw error;
       if (await isUploaded(file, platform)) break;
+      if (error instanceof FileChangedMeanwhile) break; // Said below, with what is there.
       if (trial === tries) throw error;
     }
   }
@@ -56,8 +67,14 @@ export async function upload(file: IdentifiedFile, timeouts: Timeouts, platform:
   await checkUploaded(file, platform);
 }
 
+const passing = ["PLATFORM_UNREACHABLE", "PLATFORM_ERROR", "STORE_BUSY", "STORE_UNREACHABLE"];
+
 function mayHaveArrived(error: unknown): boolean {
-  return error instanceof AlgorithmiaError && (error.code === "PLATFORM_UNREACHABLE" || error.code === "PLATFORM_ERROR");
+  return error instanceof AlgorithmiaError && passing.includes(error.code);
+}
+
+function isRefusedByStore(error: unknown): boolean {
+  return error instanceof AlgorithmiaError && error.code === "STORE_REFUSED";
 }
 
 async function isUploaded(file: IdentifiedFile, platform: Platform): Promise<boolean> {
@@ -65,12 +82,16 @@ async function isUploaded(file: IdentifiedFile, platform: Platform): Promise<boo
   return stat?.kind === "file" && sameBytes(stat, file);
 }
 
-/** @throws UPLOAD_NOT_VERIFIED unless the file is there with that size and md5 */
-export async function checkUploaded(file: Identity & { uri: string }, platform: Platform): Promise<void> {
+/** @throws UPLOAD_NOT_VERIFIED unless the file is there with that size and hash */
+export async function checkUploaded(file: IdentifiedFile, platform: Platform): Promise<void> {
   const stat = await platform.data.stat(file.uri);
   if (stat?.kind === "file" && sameBytes(stat, file)) return;
-  throw errors.UPLOAD_NOT_VERIFIED(file.uri, stat?.kind === "file" ? describe(stat) : "nothing", describe(file));
+  const seen = stat?.kind === "file" ? stat : undefined;
+  const isBySha256 = seen?.sha256 !== undefined;
+  throw errors.UPLOAD_NOT_VERIFIED(file.uri, seen ? describe(seen, isBySha256) : "nothing", describe(file, isBySha256));
 }
 
-const describe = ({ sizeBytes, md5 }: { sizeBytes: number; md5?: string }) => `${sizeBytes} bytes, md5 ${md5 ?? "unknown"}`;
+function describe({ sizeBytes, md5, sha256 }: { sizeBytes: number; md5?: string; sha256?: string }, isBySha256: boolean): string {
+  return `${sizeBytes} bytes, ${isBySha256 ? `sha256 ${sha256}` : `md5 ${md5 ?? "unknown"}`}`;
+}
 const megabytes = (sizeBytes: number) => (sizeBytes < 1e6 ? `${Math.ceil(sizeBytes / 1000)} kB` : `${(sizeBytes / 1e6).toFixed(1)} MB`);

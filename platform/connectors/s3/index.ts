@@ -82,6 +82,7 @@ function describe(answer: HeadObjectCommandOutput | GetObjectCommandOutput): Sto
   const etag = ETag?.replace(/^"(.*)"$/, "$1");
   // Of an object that was sent in parts S3 keeps the checksum of the parts' checksums, which is another thing.
   const native = ChecksumSHA256 && ChecksumType !== "COMPOSITE" && !ChecksumSHA256.includes("-");
+  const md5 = isMd5(answer) ? etag : undefined;
   const sha256 = native ? Buffer.from(ChecksumSHA256, "base64").toString("hex") : recordedSha256(Metadata);
   return {
     sizeBytes: whole === undefined ? ContentLength : Number(whole),
@@ -89,7 +90,13 @@ function describe(answer: HeadObjectCommandOutput | GetObjectCommandOutput): Sto
     ...(etag && { etag }),
     ...(VersionId && VersionId !== "null" && { versionId: VersionId }),
     ...(sha256 && { sha256 }),
+    ...(md5 && { md5 }),
   };
+}
+
+/** The ETag is the md5 of what was sent at once, unless a key that only S3 or its caller knows encrypts it. */
+function isMd5({ ETag, ServerSideEncryption, SSECustomerAlgorithm }: HeadObjectCommandOutput | GetObjectCommandOutput): boolean {
+  return /^"?[0-9a-f]{32}"?$/.test(ETag ?? "") && !ServerSideEncryption?.startsWith("aws:kms") && !SSECustomerAlgorithm;
 }
 
 function recordedSha256(metadata: Record<string, string> | undefined): string | undefined {

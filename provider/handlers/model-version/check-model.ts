@@ -1,7 +1,8 @@
 import { AlgorithmiaError, errors } from "../../errors";
 import { unknownValue } from "../../host/wire";
 import { defaultFileName, renderFileName, validateTemplate } from "../../model/file-name";
-import { collectionOf, joinUri, parseStore } from "../../model/store-uri";
+import { isHosted } from "../../model/object-version";
+import { collectionOf, joinUri, parseStore, takeFileApart } from "../../model/store-uri";
 import type { NamedModelInputs, NamedModelSettings, ToldModel } from "./inputs";
 
 /** What was declared of a model; members may be the engine's stand-in for a value that is not known yet. */
@@ -54,7 +55,8 @@ function storeIn(
   const asked = store ?? usual;
   try {
     const parsed = asked === undefined ? undefined : parseStore(asked);
-    if (parsed && !parsed.startsWith("data://")) throw errors.STORE_UNSUPPORTED(parsed);
+    const file = told !== "unknown" && told.uri && !isHosted(told.uri) ? takeFileApart(told.uri) : undefined;
+    if (file?.kind === "invalid") throw errors.INPUT_INVALID("model.uri", file.reason);
     return parsed === usual ? undefined : parsed;
   } catch (error) {
     if (!(error instanceof AlgorithmiaError)) throw error;

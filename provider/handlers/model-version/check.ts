@@ -108,15 +108,17 @@ function assurances({ expectedSha256, models = {}, smokeTests }: ParsedInputs, t
 
 function factsOf(parsed: ParsedInputs, { urn, model, models }: ToldByProgram): RunFacts {
   const told: [string, ToldModel | string][] = [["", model], ...Object.entries(models === "unknown" ? {} : models)];
-  const each = (member: "path" | "name") =>
+  const each = <Member extends "path" | "name" | "verify">(member: Member): Record<string, NonNullable<ToldModel[Member]>> =>
     Object.fromEntries(
       told.flatMap(([name, file]) => (typeof file === "object" && file[member] !== undefined ? [[name, file[member]]] : [])),
     );
+  const verify = each("verify");
   const warnings = told.flatMap(([, file]) => (typeof file === "object" ? (file.warnings ?? []) : []));
   return {
     urn,
     paths: each("path"),
     names: each("name"),
+    ...(Object.keys(verify).length > 0 ? { verify } : {}),
     ...(warnings.length > 0 ? { warnings } : {}),
     versionType: parsed.versionType ?? "minor",
     releaseNotes: parsed.releaseNotes,

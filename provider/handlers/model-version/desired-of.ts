@@ -14,7 +14,7 @@ export type Outputs = Inputs & Omit<Serving, "files"> & { modelMd5?: string };
  */
 export function desiredOf(
   news: Inputs,
-  { urn, paths, names = {}, warnings, ...publishing }: RunFacts,
+  { urn, paths, names = {}, verify = {}, warnings, ...publishing }: RunFacts,
   olds: Partial<Outputs> = {},
 ): Desired {
   const before = new Map(modelsIn(olds).map(({ name, uri }) => [name, uri]));
@@ -22,7 +22,7 @@ export function desiredOf(
     algorithm: news.algorithm,
     files: modelsIn(news).map((model) => {
       const { name } = model;
-      return fileOf(news.algorithm, model, { path: paths[name], ownName: names[name] }, before.get(name));
+      return fileOf(news.algorithm, model, { path: paths[name], ownName: names[name], verify: verify[name] }, before.get(name));
     }),
     callability: news.callability,
     sampleInput: news.sampleInput,
@@ -35,12 +35,14 @@ export function desiredOf(
 interface Local {
   path?: string;
   ownName?: string;
+  /** Of a model in storage: whether its bytes are read through. */
+  verify?: "content";
 }
 
-function fileOf(algorithm: string, model: AnyModel, { path, ownName }: Local, uriBefore: string | undefined): DesiredFile {
+function fileOf(algorithm: string, model: AnyModel, { path, ownName, verify }: Local, uriBefore: string | undefined): DesiredFile {
   const { name, uri, sha256, bytes: sizeBytes, fileName, stored, reference } = model;
   if (!stored && path === undefined) throw errors.MODEL_PATH_UNKNOWN(algorithm);
-  const bytes: ModelBytes = path !== undefined ? { kind: "local", path } : { kind: "stored" };
+  const bytes: ModelBytes = path !== undefined ? { kind: "local", path } : { kind: "stored", ...(verify && { verify }) };
   const isFile = isModelFile({ ...model, path: ownName ?? path, knownUris: [uri, uriBefore] });
   return { name, bytes, sha256, sizeBytes, uri, store: storeOf(model, algorithm), fileName, isModelFile: isFile, reference };
 }

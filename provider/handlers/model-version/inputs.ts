@@ -55,6 +55,8 @@ export interface RunFacts {
   paths: Record<string, string>;
   /** Their own file names likewise, `bert.tar` of a folder. */
   names?: Record<string, string>;
+  /** Those of them whose bytes in storage are read through before anything is done. */
+  verify?: Record<string, "content">;
   /** What is to be said of the models before they are rolled out. */
   warnings?: string[];
   versionType: VersionType;
@@ -74,6 +76,8 @@ export interface ToldModel {
   name?: string;
   /** The URI of a model in storage. */
   uri?: string;
+  /** Its bytes there are to be read through before anything is done. */
+  verify?: "content";
   /** 64 hex digits. */
   sha256?: string;
   sizeBytes?: number;

@@ -1,6 +1,7 @@
 import { connect, type Platform, type PublishedVersion, resolveConnection } from "../../client";
 import { AlgorithmiaError, errors } from "../../errors";
 import { configured } from "../../host/config";
+import { isHosted } from "../../model/object-version";
 import type { Serving } from "../../rollout/desired";
 import { type Naming, namingsOf, type Served, type ServedFile, servedBy, withSource } from "../../rollout/served";
 import { addressesOf } from "../../rollout/verify";
@@ -132,6 +133,7 @@ function sha256Of(file: ServedFile, recorded: AnyModel | undefined): string {
 }
 
 function sameFile(file: ServedFile, recorded: AnyModel): boolean {
+  if (file.sha256 !== undefined && file.uri === recorded.uri && !isHosted(file.uri)) return file.sha256 === recorded.sha256;
   if (recorded.md5 !== undefined && file.md5 !== undefined) return recorded.md5 === file.md5;
   return file.sizeBytes !== undefined && file.sizeBytes === recorded.bytes;
 }

@@ -1,4 +1,6 @@
-/** A place in storage. `file` is empty where the text names a folder. */
+import { splitVersion } from "../../model/object-version";
+
+/** A place in storage. `file` is empty where the text names a folder; it is without the object's version. */
 export interface StorageUri {
   /** `data://`, `s3+label://`, … */
   root: string;
@@ -14,7 +16,7 @@ export function parseStorageUri(text: string): StorageUri | undefined {
   const root = storageRoot.exec(text)?.[0];
   if (root === undefined) return undefined;
   // The official clients take `data:///owner/…` too.
-  const segments = text.slice(root.length).replace(/^\/+/, "").split("/");
+  const segments = splitVersion(text).uri.slice(root.length).replace(/^\/+/, "").split("/");
   // Hosted data is exactly owner/collection/file: with fewer parts the last one is no file (reference §2.2).
   const file = root === "data://" && segments.length < 3 ? "" : (segments.pop() ?? "");
   return { root, folder: segments.join("/").replace(/\/+$/, ""), file };

@@ -13,7 +13,7 @@ const failing = (uri: string) => `MODEL = "${uri}"\n\n\ndef apply(input):\n    r
 const broken = (uri: string) => `MODEL = "${uri}"\n\n\ndef apply(input:\n`;
 
 const inPreview = inOnePreview((scene) => {
-  const bad = { algorithm: "algo://acme/x/1.0.0", modle: "x", updateMode: "reload", store: "s3+prod://models/sentiment" } as const;
+  const bad = { algorithm: "algo://acme/x/1.0.0", modle: "x", updateMode: "reload" } as const;
   return { ...bad, model: written(scene, "model.txt", "a model") } as AlgorithmModelVersionArgs;
 });
 
@@ -21,7 +21,6 @@ export const rolloutScenarios: Scenarios<typeof rolloutErrors> = {
   INPUT_INVALID: inPreview("INPUT_INVALID"),
   INPUT_UNKNOWN: inPreview("INPUT_UNKNOWN"),
   NOT_YET_SUPPORTED: inPreview("NOT_YET_SUPPORTED"),
-  STORE_UNSUPPORTED: inPreview("STORE_UNSUPPORTED"),
   ROLLOUT_STOPPED: interrupted,
   MODEL_PATH_UNKNOWN: withoutItsPath,
 

@@ -1,0 +1,46 @@
+import type { AxiosResponse } from "axios";
+import { errors } from "../errors";
+import { isHosted } from "../model/object-version";
+import type { Transport } from "./transport";
+
+/** What storage says of a path: reference §2.3. */
+export type Stat = FileStat | { kind: "directory" };
+
+/** A file as storage describes it. What its store does not tell is absent. */
+export interface FileStat {
+  kind: "file";
+  sizeBytes: number;
+  /** Hex. Hosted data has it as ETag; behind a connector an ETag may be anything. */
+  md5?: string;
+  /** Hex, as a store behind a connector keeps it. */
+  sha256?: string;
+  etag?: string;
+  /** Which version of the object this is, where its store has versions. */
+  versionId?: string;
+}
+
+/**
+ * Reads what an answer about a file or folder tells in its headers.
+ * @returns undefined for a 404
+ * @throws PLATFORM_ANSWER_MALFORMED
+ */
+export function statIn(response: AxiosResponse<unknown>, uri: string, doing: string, transport: Transport): Stat | undefined {
+  if (response.status === 404) return undefined;
+  const header = (name: string) => (response.headers[name] === undefined ? undefined : String(response.headers[name]));
+  const type = header("x-data-type");
+  if (type === "directory") return { kind: "directory" };
+  // A website that says yes to everything would else be taken for a file of other bytes.
+  if (type !== "file") throw errors.PLATFORM_ANSWER_MALFORMED(transport.connection.apiAddress, doing, "X-Data-Type is missing");
+  const etag = header("etag")?.replace(/^(W\/)?"?|"$/g, "");
+  const md5 = (header("x-checksum-md5") ?? (isHosted(uri) ? etag : undefined) ?? "").toLowerCase();
+  const sha256 = (header("x-checksum-sha256") ?? "").toLowerCase();
+  const whole = /\/(\d+)$/.exec(header("content-range") ?? "")?.[1];
+  return {
+    kind: "file",
+    sizeBytes: Number(whole ?? header("content-length") ?? 0),
+    md5: /^[0-9a-f]{32}$/.test(md5) ? md5 : undefined,
+    sha256: /^[0-9a-f]{64}$/.test(sha256) ? sha256 : undefined,
+    etag,
+    versionId: header("x-version-id"),
+  };
+}
