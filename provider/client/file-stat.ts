@@ -32,15 +32,15 @@ export function statIn(response: AxiosResponse<unknown>, uri: string, doing: str
   // A website that says yes to everything would else be taken for a file of other bytes.
   if (type !== "file") throw errors.PLATFORM_ANSWER_MALFORMED(transport.connection.apiAddress, doing, "X-Data-Type is missing");
   const etag = header("etag")?.replace(/^(W\/)?"?|"$/g, "");
-  const md5 = (header("x-checksum-md5") ?? (isHosted(uri) ? etag : undefined) ?? "").toLowerCase();
-  const sha256 = (header("x-checksum-sha256") ?? "").toLowerCase();
   const whole = /\/(\d+)$/.exec(header("content-range") ?? "")?.[1];
-  return {
-    kind: "file",
-    sizeBytes: Number(whole ?? header("content-length") ?? 0),
-    md5: /^[0-9a-f]{32}$/.test(md5) ? md5 : undefined,
-    sha256: /^[0-9a-f]{64}$/.test(sha256) ? sha256 : undefined,
-    etag,
-    versionId: header("x-version-id"),
-  };
+  const sizeBytes = Number(whole ?? header("content-length") ?? 0);
+  if (isHosted(uri)) return { kind: "file", sizeBytes, md5: hex(etag, 32) };
+  const [md5, sha256] = [hex(header("x-checksum-md5"), 32), hex(header("x-checksum-sha256"), 64)];
+  return { kind: "file", sizeBytes, md5, sha256, etag, versionId: header("x-version-id") };
+}
+
+/** The text in lower case where it is so many hex digits. */
+function hex(text: string | undefined, digits: number): string | undefined {
+  const lower = text?.toLowerCase();
+  return lower?.length === digits && /^[0-9a-f]+$/.test(lower) ? lower : undefined;
 }

@@ -8,6 +8,7 @@ import { referenceScenarios } from "./reference";
 import { resourceScenarios } from "./resources";
 import { rolloutScenarios } from "./rollout";
 import { smokeScenarios } from "./smoke";
+import { storeScenarios } from "./stores";
 
 /** Every scenario by code, grouped as the error table is. */
 export const scenarioGroups: Record<string, Record<string, Scenario>> = {
@@ -16,6 +17,7 @@ export const scenarioGroups: Record<string, Record<string, Scenario>> = {
   "Pins and the command line": pinScenarios,
   "The platform": platformScenarios,
   "The rollout": rolloutScenarios,
+  "Stores behind data connectors": storeScenarios,
   "Smoke tests and the comparison": smokeScenarios,
   "History, roll-back and retention": historyScenarios,
   "Data connectors": connectorScenarios,

@@ -39,7 +39,7 @@ test.each<[string, ServedAnswer | undefined, LocalFile | undefined, string[]]>([
   ["the version does not tell its bytes", serving({ sha256: undefined }), undefined, ["bytes-unknown"]],
   ["the version names no file", serving({ sha256: undefined, uri: undefined, sizeBytes: undefined }), undefined, ["bytes-unknown"]],
   ["the served file is gone", serving({ sha256: undefined, sizeBytes: undefined }), undefined, ["stored-file-missing"]],
-  ["a connector's file has no size", serving({ uri: "s3://b/k", sha256: undefined, sizeBytes: undefined }), undefined, ["bytes-unknown"]],
+  ["a connector's file is gone", serving({ uri: "s3://b/k", sha256: undefined, sizeBytes: undefined }), undefined, ["stored-file-missing"]],
   ["the file here is missing", version, "missing", ["file-missing"]],
   ["the file here is another", version, "differs", ["file-differs"]],
   ["both differ", serving({ sha256: other }), "differs", ["other-bytes", "file-differs"]],

@@ -70,6 +70,15 @@ test("a stored model is served under its own name", () => {
   expect(inputs({ run: { uri, path: undefined, sizeBytes: undefined } })).toMatchObject({ modelUri: uri, stored: true });
 });
 
+test("a model goes to a store behind a connector under its content name, and one that is there keeps its own, version and all", () => {
+  const store = "s3+prod://bucket/models";
+  expect(inputs({ store: `${store}/` })).toMatchObject({ store, modelUri: `${store}/sentiment-${sha.slice(0, 12)}.pkl` });
+  const uri = `${store}/v7.pkl?versionId=a%2Fb`;
+  const stored = inputs({ run: { uri, path: undefined, sizeBytes: undefined } });
+  expect(stored).toMatchObject({ modelUri: uri, stored: true });
+  expect(stored).not.toHaveProperty("store");
+});
+
 test("unknown values pass through unchanged", () => {
   const checked = inputs({ algorithm: unknownValue, run: unknownValue });
   expect(checked).toMatchObject({ algorithm: unknownValue, modelSha256: unknownValue, modelBytes: unknownValue, modelUri: unknownValue });
@@ -86,7 +95,13 @@ test.each([
   ["unknown timeout", { timeouts: { bild: 1 } }, "Input timeouts"],
   ["reference kind", { reference: { kind: "guess" } }, "Input reference"],
   ["file name without hash", { fileName: "{stem}{ext}" }, "Input fileName"],
-  ["connector store", { store: "s3+prod://bucket/models" }, "is not in hosted data"],
+  ["connector store without a bucket", { store: "s3+prod://" }, "expected s3+prod://bucket/prefix"],
+  ["unknown kind of store", { store: "ftp://bucket/models" }, "there is no storage ftp://"],
+  [
+    "query of a stored model",
+    { run: { uri: "s3+prod://bucket/m.pkl?region=eu", path: undefined } },
+    "only ?versionId=<version> may follow",
+  ],
   [
     "other bytes than pinned",
     { expectedSha256: "0".repeat(64) },

@@ -10,6 +10,7 @@ test.each([
   ["azureblob://container/x", "azureblob://container/x"],
   ["dropbox://", "dropbox://"],
   ["dropbox://models", "dropbox://models"],
+  ["azureblob+lab://", "azureblob+lab://"],
 ])("%s is the store %s", (text, uri) => {
   expect(parseStore(text)).toBe(uri);
 });
@@ -46,6 +47,7 @@ test.each([
   ["data+x://acme/sentiment", "hosted data has no label"],
   ["http://example.com/models", "there is no storage http://"],
   ["s3+prod://", "expected s3+prod://bucket/prefix"],
+  ["s3+prod://models/a?b", 'clients would cut "a?b" at its "?"'],
 ])("%j is refused as a store: %s", (text, reason) => {
   expect(() => parseStore(text)).toThrow(expect.objectContaining({ code: "INPUT_INVALID", message: expect.stringContaining(reason) }));
 });
@@ -65,7 +67,16 @@ test.each([
   expect(joinUri(store, fileName)).toBe(text);
 });
 
+test("of a file behind a connector a version may be named, which is no part of its name", () => {
+  const uri = "s3+prod://models/a/v7.pkl?versionId=x%3D.y";
+  expect(takeFileApart(uri)).toEqual({ kind: "file", uri, store: "s3+prod://models/a", fileName: "v7.pkl" });
+  expect([collectionOf(uri), fileNameOf(uri)]).toEqual(["s3+prod://models/a", "v7.pkl"]);
+  expect([collectionOf("dropbox+lab://v7.pkl"), fileNameOf("dropbox+lab://v7.pkl")]).toEqual(["dropbox+lab://", "v7.pkl"]);
+});
+
 test.each([
+  "s3+prod://models/v7.pkl?region=eu",
+  "s3+prod://models/v7.pkl#1",
   "data://acme/sentiment",
   "data://acme/sentiment/",
   "s3+prod://models",

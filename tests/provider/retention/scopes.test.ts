@@ -42,7 +42,13 @@ test("one algorithm's own collection stays in scope when another's pin names a f
   });
 });
 
-test("storage behind a connector is never looked through", () => {
-  const file = pins({ "acme/sentiment": { uri: "s3+prod://models/m.pkl", sha256 } });
-  expect(scopesOf([file], true).skipped).toEqual([{ store: "s3+prod://models", because: "only hosted data is looked through" }]);
+test("a folder behind a connector is looked through as a shared collection, and one that ends with the algorithm's name as its own", () => {
+  const file = pins({
+    "acme/sentiment": { model: "m.pkl", sha256, store: "s3+prod://models/acme/sentiment" },
+    "acme/topics": { uri: "s3+prod://models/t.pkl?versionId=1", sha256 },
+  });
+  const careful = scopesOf([file], false);
+  expect(careful.stores.map(({ store }) => store)).toContain("s3+prod://models/acme/sentiment");
+  expect(careful.skipped).toEqual([{ store: "s3+prod://models", because: expect.stringContaining("other algorithms may read it") }]);
+  expect(scopesOf([file], true).stores.map(({ store }) => store)).toContain("s3+prod://models");
 });

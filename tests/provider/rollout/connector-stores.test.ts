@@ -65,7 +65,9 @@ async function tellStory(protocol: string, folder: string, keepsSha256: boolean)
 
   const stat = await client.data.stat(next.files[0]!.uri);
   expect(stat).toMatchObject({ kind: "file", sizeBytes: 12, ...(keepsSha256 ? { sha256: sha256Of("the next one") } : {}) });
-  expect((await client.data.list(folder)).map(({ name }) => name).sort()).toEqual([nameOf("in hosted data"), nameOf("the next one")].sort());
+  expect((await client.data.list(folder)).map(({ name }) => name).sort()).toEqual(
+    [nameOf("in hosted data"), nameOf("the next one")].sort(),
+  );
 
   // Somebody overwrites the file in the store with bytes of another length.
   const path = `/v1/connector/${next.files[0]!.uri.replace("://", "/")}`;

@@ -83,5 +83,13 @@ export function connectS3(
   more: Record<string, unknown> = {},
 ) {
   const cred_data = { access_key_id: accessKeyId, secret_access_key: secretAccessKey };
-  return createConnector(platform, { protocol: "s3", label, writeable: true, cred_type: "iam", cred_data, settings: { endpoint }, ...more });
+  return createConnector(platform, {
+    protocol: "s3",
+    label,
+    writeable: true,
+    cred_type: "iam",
+    cred_data,
+    settings: { endpoint },
+    ...more,
+  });
 }

@@ -20,6 +20,8 @@ export interface Trouble {
 export interface Unruly {
   url: string;
   add(trouble: Trouble): void;
+  /** Makes this trouble for one request: that which comes after so many others. */
+  strike(after: number, trouble: Omit<Trouble, "times">): void;
   clear(): void;
   /** Method and target of every request, in order. */
   seen: string[];
@@ -30,7 +32,9 @@ export interface Unruly {
 export async function startUnruly(upstreamPort: number): Promise<Unruly> {
   let troubles: Trouble[] = [];
   const seen: string[] = [];
+  let coming: { at: number; trouble: Trouble } | undefined;
   const take = ({ method, url = "" }: IncomingMessage): Trouble | undefined => {
+    if (coming?.at === seen.length) return coming.trouble;
     const found = troubles.find((each) => (each.method ?? method) === method && url.includes(each.path ?? ""));
     if (found && found.times !== undefined && --found.times === 0) troubles = troubles.filter((each) => each !== found);
     return found;
@@ -62,7 +66,11 @@ export async function startUnruly(upstreamPort: number): Promise<Unruly> {
   return {
     url: `http://127.0.0.1:${port}`,
     add: (trouble) => void troubles.push({ ...trouble }),
+    strike: (after, trouble) => {
+      coming = { at: seen.length + after, trouble };
+    },
     clear: () => {
+      coming = undefined;
       troubles = [];
     },
     seen,
@@ -79,6 +87,7 @@ function passOn(port: number, incoming: IncomingMessage, outgoing: ServerRespons
   const upstream = httpRequest({ host: "127.0.0.1", port, method, path: url, headers, agent: false }, (answer) => {
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
     if (cutAfterBytes === undefined) return void answer.pipe(outgoing);
+    if (cutAfterBytes === 0) return void outgoing.destroy();
     let passed = 0;
     answer.on("data", (chunk: Buffer) => {
       outgoing.write(chunk.subarray(0, cutAfterBytes - passed));
