@@ -1,5 +1,6 @@
+import { isHosted } from "../model/object-version";
 import { sizeText } from "../model/size-text";
-import { fileNameOf } from "../model/store-uri";
+import { collectionOf, fileNameOf } from "../model/store-uri";
 import type { ChangedLine, RegeneratedFile } from "../rollout/changed-lines";
 import type { RolloutPlan } from "../rollout/rollout-plan";
 
@@ -15,7 +16,9 @@ export function stepTexts(plan: RolloutPlan): string[] {
   const places = [...new Set(changes.map((change) => ("line" in change ? `${change.path}:${change.line}` : change.path)))];
   return [
     ...files.map(({ uri, sizeBytes, upload }) =>
-      upload ? `upload ${fileNameOf(uri)} (${sizeText(sizeBytes)})` : `${fileNameOf(uri)} is already there (${sizeText(sizeBytes)})`,
+      upload
+        ? `upload ${fileNameOf(uri)} (${sizeText(sizeBytes)})${elsewhere(uri)}`
+        : `${fileNameOf(uri)} is already there (${sizeText(sizeBytes)})`,
     ),
     ...(places.length > 0 ? [`change ${places.join(", ")}`] : []),
     ...{ new: ["build"], waiting: ["wait for its build"], done: ["its build is done"], none: ["no build"] }[build],
@@ -24,6 +27,9 @@ export function stepTexts(plan: RolloutPlan): string[] {
     version.kind === "publish" ? `publish ${version.version}` : "no publish",
   ];
 }
+
+/** Most models go to hosted data; any other place is named. */
+const elsewhere = (uri: string) => (isHosted(uri) ? "" : ` to ${collectionOf(uri)}`);
 
 /** The plan as lines for a person: a summary first, then what changes in the source. */
 export function planLines(plan: RolloutPlan): string[] {

@@ -31,8 +31,8 @@ export interface Observed {
   tree: string;
   /** Published versions of exactly that source. */
   sameSource: PublishedVersion[];
-  /** The newest version that served these very bytes from another source, and the files in which that source differs. */
-  servedBefore?: { version: string; paths: string[] };
+  /** The newest version that served these very bytes from another source, the files in which that source differs, and where the bytes lay when it was elsewhere. */
+  servedBefore?: { version: string; paths: string[]; movedFrom?: string };
   /** Builds of the head, newest first, when it names the models already. */
   headBuilds: Build[];
   /** Builds that are published, by id. */
@@ -105,7 +105,9 @@ async function lookForSameBytes(
   const version = before && newestOf(versions.filter(({ commit }) => commit === before.commit));
   if (!version) return undefined;
   const regenerated = files.flatMap(({ named }) => regeneratedPaths(named));
-  return { version: version.version, paths: await repository.differingPaths(tree, before.commit, regenerated) };
+  const olds = new Map(before.lineage.files.map(({ name, uri }) => [name, collectionOf(uri)]));
+  const movedFrom = files.map(({ name }) => olds.get(name)).find((store, index) => store !== undefined && store !== files[index]!.store);
+  return { version: version.version, movedFrom, paths: await repository.differingPaths(tree, before.commit, regenerated) };
 }
 
 /** The same files under the names that their very bytes were rolled out with before. */

@@ -56,7 +56,8 @@ function reasonOf({ sameSource, servedBefore }: Observed): string | undefined {
   const [other] = sameSource;
   if (other) return `${other.version} serves this source with other settings, which a version keeps for ever`;
   if (!servedBefore) return undefined;
-  const { version, paths } = servedBefore;
+  const { version, paths, movedFrom } = servedBefore;
+  if (movedFrom !== undefined) return `${version} served these bytes from ${movedFrom}`;
   const shown = paths.length > 3 ? [...paths.slice(0, 3), `${paths.length - 3} more`] : paths;
   return `${version} served these bytes, but the source has changed since${shown.length > 0 ? ` (${shown.join(", ")})` : ""}`;
 }

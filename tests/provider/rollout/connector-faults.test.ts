@@ -175,7 +175,9 @@ describeWith("versitygw", "a rollout to S3 that goes wrong", (file) => {
     await hand.api("PUT", "/v1/connector/s3+direct/models/prod/model-v7.txt", "stored by hand");
     const sha256 = createHash("sha256").update("stored by hand").digest("hex");
     const stored = (hash: string) =>
-      rollOut(hand, "not these", { file: { bytes: { kind: "stored", verify: "content" }, uri, store: "s3+lab://models/prod", sha256: hash } });
+      rollOut(hand, "not these", {
+        file: { bytes: { kind: "stored", verify: "content" }, uri, store: "s3+lab://models/prod", sha256: hash },
+      });
     expect(await failure(stored("0".repeat(64)))).toMatchObject({ code: "STORED_MODEL_DIFFERS", message: expect.stringContaining(sha256) });
     const served = await stored(sha256);
     expect(served.files).toMatchObject([{ uri, sizeBytes: 14 }]);
