@@ -51,3 +51,17 @@ test.each([
 ])("%s is not supported", async (_, model) => {
   expect(await look(model)).toEqual({ problem: expect.stringContaining("is not supported") });
 });
+
+test("a stored model is taken as it is declared; only behind a connector the store can be asked for its hash", async () => {
+  const sha256 = "ab".repeat(32);
+  expect(await look({ uri: "data://acme/c/m.pkl", sha256 })).toEqual({ uri: "data://acme/c/m.pkl", sha256 });
+  expect(await look({ uri: "s3+prod://b/m.pkl", sha256, verify: "content" })).toEqual({
+    uri: "s3+prod://b/m.pkl",
+    sha256,
+    verify: "content",
+  });
+  expect(await look({ uri: "data://acme/c/m.pkl" })).toEqual({ problem: expect.stringContaining("needs both `uri` and `sha256`") });
+  expect(await look({ uri: "s3+prod://b/m.pkl", sha256, verify: "size" })).toEqual({
+    problem: expect.stringContaining('expected "content"'),
+  });
+});

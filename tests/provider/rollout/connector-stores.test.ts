@@ -15,7 +15,7 @@ let client: Platform;
 beforeAll(async () => {
   platform = await startPlatformProcess();
   tap = await startTap(platform.url);
-  client = connect({ apiAddress: platform.url, gitAddress: platform.gitUrl, apiKey: platform.apiKey });
+  client = connect({ apiAddress: platform.url, gitAddress: platform.url, apiKey: platform.apiKey });
 });
 afterAll(async () => {
   client.close();
