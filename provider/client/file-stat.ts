@@ -36,7 +36,9 @@ export function statIn(response: AxiosResponse<unknown>, uri: string, doing: str
   const sizeBytes = Number(whole ?? header("content-length") ?? 0);
   if (isHosted(uri)) return { kind: "file", sizeBytes, md5: hex(etag, 32) };
   const [md5, sha256] = [hex(header("x-checksum-md5"), 32), hex(header("x-checksum-sha256"), 64)];
-  return { kind: "file", sizeBytes, md5, sha256, etag, versionId: header("x-version-id") };
+  // S3 calls so what a bucket without versions holds: the next file takes its place.
+  const versionId = header("x-version-id") === "null" ? undefined : header("x-version-id");
+  return { kind: "file", sizeBytes, md5, sha256, etag, versionId };
 }
 
 /** The text in lower case where it is so many hex digits. */
