@@ -4,6 +4,7 @@ import type { Exchange } from "../api/exchange";
 import { answerConditions, describeFile } from "../data/answer-file";
 import { mayWrite } from "../data/conditions";
 import type { ConnectorPath } from "../data/path";
+import { batched } from "./batched";
 import { checkedBody } from "./body";
 import { listThrough } from "./folder";
 import type { StoredObject, WriteCondition } from "./store";
@@ -30,7 +31,7 @@ export function getThrough(exchange: Exchange, path: ConnectorPath) {
     if (!found) return versionId ? absent(address) : listThrough(exchange, path);
     if (!known) describeFile(reply, found.object, headers.accept);
     describeVersion(reply, known ?? found.object);
-    return reply.send(found.bytes);
+    return reply.send(batched(found.bytes));
   });
 }
 
