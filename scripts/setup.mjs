@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { obtainCloudPackages } from "./cloud-packages/obtain.mjs";
 import { findEngine } from "./engine/find.mjs";
 import { stopwatch } from "./lib/duration.mjs";
 import { Fault, reportFailure } from "./lib/fault.mjs";
@@ -13,7 +14,7 @@ import { obtainStorageServers } from "./storage-servers/obtain.mjs";
 /**
  * Makes a clone ready to run: checks the machine, installs npm packages, compiles the two packages, and finds or gets the Pulumi engine.
  * Says only what it had to do. With `tests` the tests are compiled as well, and a compile error is left to the caller to count; the storage
- * servers that they run against are built where there are none.
+ * servers that they run against are built where there are none, and the packages of clouds that examples import are unpacked.
  * Returns `{ pulumi, source, version, types: { ok, output } }`: the CLI's absolute path, and where it came from (path, cache, installer, go).
  */
 export async function setup({ tests = false } = {}) {
@@ -23,7 +24,10 @@ export async function setup({ tests = false } = {}) {
   const types = await buildTypes({ root, progress, projects: tests ? [] : ["provider", "platform"] });
   if (!types.ok && !tests) throw new Fault(`The TypeScript sources do not compile:\n${types.output}`);
   const engine = await findEngine({ root, progress });
-  if (tests) await obtainStorageServers({ progress });
+  if (tests) {
+    await obtainStorageServers({ progress });
+    await obtainCloudPackages({ root, progress });
+  }
   return { ...engine, types };
 }
 
