@@ -90,10 +90,13 @@ const connector = new DataConnector(
   { dependsOn: mayRead },
 );
 
-/** Bucket, file and connector are in the address, so that Pulumi sees what comes first. */
+/**
+ * Connector, bucket, file and its version are in the address, so that Pulumi sees what comes first. The version is known once the file is
+ * there: a preview does not look for a file that the same program is about to make.
+ */
 const sentiment = new AlgorithmModelVersion("sentiment", {
   algorithm,
-  model: { uri: pulumi.interpolate`${connector.uri}${bucket.bucket}/${model.key}`, sha256 },
+  model: { uri: pulumi.interpolate`${connector.uri}${bucket.bucket}/${model.key}?versionId=${model.versionId}`, sha256 },
   // The line of the source that names the model, wherever it lay before.
   reference: { kind: "source", file: "src/sentiment.py", anchor: "MODEL" },
   smokeTests: [{ name: "a greeting", input: "hello", expect: { noError: true } }],

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from "node:path";
 import { withLock } from "../engine/lock.mjs";
 import { run } from "../lib/run.mjs";
-import { cloudPackages, cloudPackagesFolder, folderOf, isThere, markOf } from "./packages.mjs";
+import { cloudPackages, cloudPackagesFolder, folderOf, isMarkOf, isThere, markOf } from "./packages.mjs";
 
 /**
  * Unpacks the packages of clouds that are not there yet, for the tests of examples/. They are no devDependencies: every `npm ci` would
@@ -14,6 +14,7 @@ export async function obtainCloudPackages({ root, progress, packages = cloudPack
   const folder = cloudPackagesFolder(root);
   mkdirSync(folder, { recursive: true });
   await withLock(join(folder, "making.lock"), async () => {
+    for (const name of readdirSync(folder)) if (name.startsWith(".making-")) rmSync(join(folder, name), { recursive: true, force: true });
     for (const each of packages) {
       if (isThere(each, root)) continue;
       const reason = await unpack(each, { root, folder, progress, pack });
@@ -36,6 +37,7 @@ async function unpack({ name, version, example }, { root, folder, progress, pack
     const target = folderOf({ name }, root);
     mkdirSync(dirname(target), { recursive: true });
     rmSync(target, { recursive: true, force: true });
+    for (const mark of readdirSync(folder)) if (isMarkOf(name, mark)) rmSync(join(folder, mark));
     renameSync(join(work, "package"), target);
     writeFileSync(markOf({ name, version }, root), "");
     progress.end(`${name} ${version} is there for the tests of examples/${example}`);

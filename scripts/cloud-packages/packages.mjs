@@ -25,5 +25,14 @@ export function isThere({ name, version }, root) {
 
 /** Stands beside a package that is whole. */
 export function markOf({ name, version }, root) {
-  return join(cloudPackagesFolder(root), `${name.replace("/", "-")}-${version}`);
+  return join(cloudPackagesFolder(root), `${beginningOf(name)}${version}`);
+}
+
+/** Is this file's name the mark of any version of the package? */
+export function isMarkOf(name, file) {
+  return file.startsWith(beginningOf(name)) && /^\d/.test(file.slice(beginningOf(name).length));
+}
+
+function beginningOf(name) {
+  return `${name.replace("/", "-")}-`;
 }

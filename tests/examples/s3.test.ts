@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { runCommand } from "../platform/cli/command";
 import { createConnector } from "../platform/connectors/connector";
 import { Hand } from "../support/algorithm";
 import { standInForAws } from "../support/cloud/aws";
@@ -30,7 +31,7 @@ describeWithPackage("@pulumi/aws", "s3", (open) => {
     let declared: Registered[];
     const inputsOf = (type: string) => declared.find((each) => each.type.endsWith(`:${type}`))!.inputs;
     beforeAll(async () => {
-      const outputs = `({ name }) => ({ bucket: "models-1", arn: "arn:aws:s3:::models-1", region: "eu-west-1", name: name + "-1",
+      const outputs = `({ name }) => ({ bucket: "models-1", arn: "arn:aws:s3:::models-1", region: "eu-west-1", name: name + "-1", versionId: "v1",
         secret: "of the key", uri: "s3+prod://", version: "1.0.0", modelUri: "s3+prod://" })`;
       declared = await example.declared({}, outputs);
     });
@@ -63,7 +64,7 @@ describeWithPackage("@pulumi/aws", "s3", (open) => {
       expect(inputsOf("BucketObjectv2")).toMatchObject({ bucket: "models-1", key, checksumAlgorithm: "SHA256" });
       expect(inputsOf("AlgorithmModelVersion")).toMatchObject({
         modelSha256: sha256(),
-        __run: { found: { uri: `s3+prod://models-1/${key}` } },
+        __run: { found: { uri: `s3+prod://models-1/${key}?versionId=v1` } },
       });
     });
 
@@ -91,7 +92,8 @@ describeWithPackage("@pulumi/aws", "s3", (open) => {
     const outputs = async () => JSON.parse(await pulumi("stack", "output", "--json")) as Record<string, string>;
     beforeAll(async () => {
       [platform, s3] = await Promise.all([startPlatformProcess(), startS3(server, { versions: true })]);
-      hand = await Hand.served(platform, "sentiment");
+      hand = new Hand(platform, "sentiment");
+      await runCommand("seed", join(example.folder, "seed.yaml"), "--data", platform.dataDir);
       await pulumi("stack", "init", "dev");
       const settings = { "algorithmia:apiAddress": platform.url, "aws:region": "us-east-1", endpoint: s3.endpoint };
       for (const [name, value] of Object.entries(settings)) await pulumi("config", "set", name, value);
@@ -110,18 +112,21 @@ describeWithPackage("@pulumi/aws", "s3", (open) => {
       expect(modelUri).toMatch(
         new RegExp(`^s3\\+prod://${bucketName}/models/sentiment/model-${sha256().slice(0, 12)}\\.txt\\?versionId=\\w+$`),
       );
-      expect(told).toContain(`+ MODEL = open(client.file("${modelUri}").getFile().name).read().strip()`);
-      expect(await hand.call("0.2.0")).toMatchObject({ model: readFileSync(model, "utf8").trim() });
+      expect(told).toContain(`+ MODEL = client.file("${modelUri}").getFile().name`);
+      expect(await knownWords("0.1.0", "a great film")).toEqual({ words: [], of: 2 });
+      expect(await knownWords("0.2.0", "a great film")).toEqual({ words: ["great"], of: 4 });
       expect(await pulumi("preview", "--diff")).toContain("11 unchanged");
     });
 
     test("another model gets another file beside the first, which the version of before still reads", async () => {
-      const before = readFileSync(model, "utf8");
       appendFileSync(model, "awful\n");
+      const preview = await pulumi("preview", "--diff");
+      expect(preview).toMatch(/~ modelUri\s*: "s3\+prod:.*" => \[unknown\]/);
+      expect(preview).not.toContain("MODEL_NOT_IN_STORE");
       await pulumi("up", "--yes", "--skip-preview");
       expect(await outputs()).toMatchObject({ version: "0.3.0", modelUri: expect.stringContaining(`model-${sha256().slice(0, 12)}.txt`) });
-      expect(await hand.call("0.3.0")).toMatchObject({ model: `${before}awful` });
-      expect(await hand.call("0.2.0")).toMatchObject({ model: before.trim() });
+      expect(await knownWords("0.3.0", "an awful film")).toEqual({ words: ["awful"], of: 5 });
+      expect(await knownWords("0.2.0", "an awful film")).toEqual({ words: [], of: 4 });
     });
 
     test("the user's key opens the prefix and nothing else: the store denies the rest, whatever a connector would allow", async () => {
@@ -155,6 +160,12 @@ describeWithPackage("@pulumi/aws", "s3", (open) => {
       expect(readdirSync(join(s3.folder, bucketName!, "models/sentiment"))).toHaveLength(2);
       expect((await hand.api("GET", "/v1/users/demo/connectors/s3+prod")).status).toBe(404);
     });
+
+    async function knownWords(version: string, text: string): Promise<unknown> {
+      const headers = { Authorization: platform.apiKey, "Content-Type": "text/plain" };
+      const reply = await fetch(`${platform.url}/v1/algo/demo/sentiment/${version}`, { method: "POST", headers, body: text });
+      return ((await reply.json()) as { result: unknown }).result;
+    }
 
     /** What the connector was given, in the API's words. */
     async function keyInState(): Promise<{ access_key_id: string; secret_access_key: string }> {

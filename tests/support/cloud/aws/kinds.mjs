@@ -121,7 +121,10 @@ function accountOf(user) {
   return { access: `AKIA${digest.toString("hex").slice(0, 16).toUpperCase()}`, secret: digest.toString("base64").slice(0, 40) };
 }
 
-function administer(...command) {
+/** The command line holds keys: of a failure only what the server says is told. */
+async function administer(...command) {
   const server = ["--access", S3_ACCESS_KEY, "--secret", S3_SECRET_KEY, "--endpoint-url", S3_ENDPOINT];
-  return run(S3_SERVER, ["admin", ...server, ...command]);
+  await run(S3_SERVER, ["admin", ...server, ...command]).catch(({ stderr }) => {
+    throw new Error(`versitygw admin ${command[0]}: ${stderr}`);
+  });
 }
