@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type CloudExample, describeWithPackage } from "../support/cloud/example";
+import { rollOutTwice, runExample } from "../support/cloud/run-example";
+import { startPlatformProcess } from "../support/platform";
+import { startAzure } from "../support/storage/azure";
 
 describeWithPackage("@pulumi/azure-native", "azure", (open) => {
   let example: CloudExample;
@@ -43,5 +46,19 @@ describeWithPackage("@pulumi/azure-native", "azure", (open) => {
       modelSha256: sha256,
       __run: { found: { uri: `azureblob+prod://${key}` } },
     });
+  });
+
+  test("run by the real CLI: one up publishes a version that reads its model in Azurite; another model is another file beside it", async () => {
+    const [platform, azure] = await Promise.all([startPlatformProcess(), startAzure()]);
+    try {
+      const { storageUri, account, accountKey } = azure;
+      const environment = { AZURE_STORAGE_URI: storageUri, AZURE_ACCOUNT: account, AZURE_ACCOUNT_KEY: accountKey };
+      const sasExpiry = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+      const running = await runExample(example, platform, { plugins: "azure", environment, config: { endpoint: storageUri, sasExpiry } });
+      await rollOutTwice(example, running, { resources: 7, uri: /^azureblob\+prod:\/\/models\/sentiment\/model-\w{12}\.txt/ });
+    } finally {
+      await platform.stop();
+      await azure.stop();
+    }
   });
 });

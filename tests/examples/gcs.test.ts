@@ -2,6 +2,10 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type CloudExample, describeWithPackage } from "../support/cloud/example";
+import { rollOutTwice, runExample } from "../support/cloud/run-example";
+import { startPlatformProcess } from "../support/platform";
+import { startGoogle } from "../support/storage/google";
+import { describeWith } from "../support/storage/installed";
 
 describeWithPackage("@pulumi/gcp", "gcs", (open) => {
   let example: CloudExample;
@@ -40,6 +44,23 @@ describeWithPackage("@pulumi/gcp", "gcs", (open) => {
     expect(inputsOf("AlgorithmModelVersion")).toMatchObject({
       modelSha256: sha256,
       __run: { found: { uri: `gs+prod://models-1/${key}?versionId=17` } },
+    });
+  });
+
+  describeWith("fake-gcs-server", "run by the real CLI", (server) => {
+    test("one up makes everything and publishes a version that reads its model there; another model is another file beside it", async () => {
+      const [platform, google] = await Promise.all([startPlatformProcess(), startGoogle(server)]);
+      try {
+        const config = { endpoint: google.endpoint, "gcp:project": "test" };
+        const running = await runExample(example, platform, { plugins: "gcp", environment: { GCS_ENDPOINT: google.endpoint }, config });
+        await rollOutTwice(example, running, {
+          resources: 8,
+          uri: /^gs\+prod:\/\/models-\w+\/models\/sentiment\/model-\w{12}\.txt\?versionId=\d+$/,
+        });
+      } finally {
+        await platform.stop();
+        await google.stop();
+      }
     });
   });
 });

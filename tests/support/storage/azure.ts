@@ -16,6 +16,8 @@ import { startServer } from "./server";
 /** An Azure Blob server of one's own, with one container `models`. */
 export interface AzureServer {
   storageUri: string;
+  account: string;
+  accountKey: string;
   port: number;
   container: ContainerClient;
   /** A signature for the container: by default for everything, for an hour. */
@@ -70,5 +72,5 @@ export async function startAzure(): Promise<AzureServer> {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { storageUri, port: server.port, container, sign, signForAll, stop };
+  return { storageUri, account, accountKey, port: server.port, container, sign, signForAll, stop };
 }

@@ -4,10 +4,11 @@
  * it. Encryption at rest and the block of public access are kept in the state only; the server has no public access to block.
  */
 import { execFile } from "node:child_process";
-import { createHash, createHmac } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { promisify } from "node:util";
+import { keptInState, named } from "../named.mjs";
 
 const require = createRequire(import.meta.url);
 const s3 = require("@aws-sdk/client-s3");
@@ -101,18 +102,6 @@ function bucketPolicies({ Statement }, access) {
     byBucket.set(bucket, [...(byBucket.get(bucket) ?? []), { ...statement, Principal: { AWS: [access] } }]);
   }
   return byBucket;
-}
-
-/** Without a name the plugin makes one of the resource's and a few digits; it keeps the one it made before. */
-function named(property) {
-  return ({ name, olds, news }) => {
-    const digits = createHash("sha256").update(`${S3_ENDPOINT}${name}`).digest("hex").slice(0, 7);
-    return { ...news, [property]: news[property] ?? olds[property] ?? `${name}-${digits}` };
-  };
-}
-
-function keptInState(idFrom) {
-  return { replacedBy: [idFrom], told: [], create: async (properties) => ({ id: properties[idFrom] }) };
 }
 
 /** Both are made from the name, so that nothing has to be kept between two runs of the plugin. */

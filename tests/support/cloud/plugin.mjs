@@ -1,11 +1,16 @@
 /**
- * Stands for Pulumi's AWS plugin, which no package registry carries, on the wire of the real engine: the programs of examples/s3 run
- * unchanged, with the real `@pulumi/aws`, and what they declare is made in an S3 server (kinds.mjs tells how). It knows those types only.
+ * Stands for Pulumi's plugin of a cloud, which no package registry carries, on the wire of the real engine: the programs of examples/ run
+ * unchanged, with the cloud's real package, and what they declare is made in a server on this machine. `kinds.mjs` of a cloud's folder tells
+ * how; it knows the types and functions of its example only.
  *
  * Differences between old and new inputs are the engine's own to find; a changed name replaces, as with the real plugin.
+ *
+ *   node plugin.mjs KINDS ENGINE_ADDRESS     prints its port, serves until the engine kills it
  */
 import { createRequire } from "node:module";
-import { kinds } from "./kinds.mjs";
+import { pathToFileURL } from "node:url";
+
+const { kinds, functions = {} } = await import(pathToFileURL(process.argv[2]).href);
 
 const require = createRequire(import.meta.url);
 const grpc = require("@grpc/grpc-js");
@@ -20,7 +25,7 @@ const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const server = new grpc.Server();
 server.addService(ResourceProviderService, {
-  getPluginInfo: (_, answer) => answer(null, new PluginInfo().setVersion("7.48.0")),
+  getPluginInfo: (_, answer) => answer(null, new PluginInfo().setVersion("1.0.0")),
   checkConfig: answered(({ news }) => new messages.CheckResponse().setInputs(struct(news))),
   diffConfig: answered(() => new messages.DiffResponse()),
   configure: answered(() => new messages.ConfigureResponse().setSupportspreview(true)),
@@ -53,6 +58,10 @@ server.addService(ResourceProviderService, {
     await kindOf(urn).delete?.({ ...properties, id });
     return new Empty();
   }),
+  invoke: answered(async ({ token, args }) => {
+    if (!functions[token]) throw new Error(`the stand-in for the plugin does not know ${token}`);
+    return new messages.InvokeResponse().setReturn(struct(await functions[token](args)));
+  }),
   cancel: (_, answer) => answer(null, new Empty()),
 });
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
@@ -79,6 +88,8 @@ function read(request) {
     olds: request.getOlds?.()?.toJavaScript() ?? {},
     oldInputs: request.getOldInputs?.()?.toJavaScript() ?? {},
     news: request.getNews?.()?.toJavaScript() ?? {},
+    token: request.getTok?.(),
+    args: request.getArgs?.()?.toJavaScript() ?? {},
     properties: request.getProperties?.()?.toJavaScript() ?? {},
   };
 }
@@ -86,7 +97,7 @@ function read(request) {
 function kindOf(urn) {
   const { type } = nameOf(urn);
   const kind = kinds[type];
-  if (!kind) throw new Error(`the stand-in for the AWS plugin does not know ${type}`);
+  if (!kind) throw new Error(`the stand-in for the plugin does not know ${type}`);
   return kind;
 }
 
