@@ -48,7 +48,7 @@ describeWithPackage("@pulumi/azure-native", "azure", (open) => {
     });
   });
 
-  test("run by the real CLI: one up publishes a version that reads its model in Azurite; another model is another file beside it", async () => {
+  test("run by the real CLI: one up publishes a version that reads its model in Azurite; another model is another file; a later signature goes to the connector in place", async () => {
     const [platform, azure] = await Promise.all([startPlatformProcess(), startAzure()]);
     try {
       const { storageUri, account, accountKey } = azure;
@@ -56,6 +56,9 @@ describeWithPackage("@pulumi/azure-native", "azure", (open) => {
       const sasExpiry = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
       const running = await runExample(example, platform, { plugins: "azure", environment, config: { endpoint: storageUri, sasExpiry } });
       await rollOutTwice(example, running, { resources: 7, uri: /^azureblob\+prod:\/\/models\/sentiment\/model-\w{12}\.txt/ });
+      const later = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+      await running.pulumi("config", "set", "sasExpiry", later);
+      expect(await running.pulumi("up", "--yes", "--skip-preview")).toMatch(/DataConnector models updated[\s\S]*6 unchanged/);
     } finally {
       await platform.stop();
       await azure.stop();

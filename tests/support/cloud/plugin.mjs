@@ -10,7 +10,7 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
-const { kinds, functions = {} } = await import(pathToFileURL(process.argv[2]).href);
+const { version, kinds, functions = {} } = await import(pathToFileURL(process.argv[2]).href);
 
 const require = createRequire(import.meta.url);
 const grpc = require("@grpc/grpc-js");
@@ -25,7 +25,7 @@ const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const server = new grpc.Server();
 server.addService(ResourceProviderService, {
-  getPluginInfo: (_, answer) => answer(null, new PluginInfo().setVersion("1.0.0")),
+  getPluginInfo: (_, answer) => answer(null, new PluginInfo().setVersion(version)),
   checkConfig: answered(({ news }) => new messages.CheckResponse().setInputs(struct(news))),
   diffConfig: answered(() => new messages.DiffResponse()),
   configure: answered(() => new messages.ConfigureResponse().setSupportspreview(true)),

@@ -22,6 +22,9 @@ const client = new s3.S3Client({
   credentials: { accessKeyId: S3_ACCESS_KEY, secretAccessKey: S3_SECRET_KEY },
 });
 
+/** Of the package whose plugin this stands for: the engine compares. */
+export const version = "7.48.0";
+
 /**
  * Of each type: `check` fills in a name, `replacedBy` are the inputs that another resource has, `told` the outputs that are no inputs,
  * `create` answers with the id and these outputs.

@@ -12,6 +12,9 @@ const { AZURE_STORAGE_URI, AZURE_ACCOUNT, AZURE_ACCOUNT_KEY } = process.env;
 const credential = new azure.StorageSharedKeyCredential(AZURE_ACCOUNT, AZURE_ACCOUNT_KEY);
 const service = new azure.BlobServiceClient(AZURE_STORAGE_URI, credential);
 
+/** Of the package whose plugin this stands for: the engine compares. */
+export const version = "3.28.0";
+
 export const kinds = {
   "azure-native:resources:ResourceGroup": { ...nameTold("resourceGroupName"), check: named("resourceGroupName", "") },
   "azure-native:storage:StorageAccount": { ...nameTold("accountName"), check: named("accountName", "") },

@@ -7,6 +7,9 @@ import { keptInState, named } from "../named.mjs";
 
 const { GCS_ENDPOINT } = process.env;
 
+/** Of the package whose plugin this stands for: the engine compares. */
+export const version = "9.37.0";
+
 export const kinds = {
   "gcp:storage/bucket:Bucket": {
     replacedBy: ["name"],
