@@ -145,21 +145,25 @@ function cutResponse(reply: FastifyReply, limitBytes: number): void {
   const raw = reply.raw;
   const write = raw.write.bind(raw);
   let left = limitBytes;
-  const pass = (chunk: unknown): boolean => {
+  const pass = (chunk: unknown, done?: () => void): boolean => {
     const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk instanceof Uint8Array ? chunk : undefined;
     if (!bytes) return true;
     if (bytes.length < left) {
       left -= bytes.length;
-      return write(bytes);
+      return write(bytes, done);
     }
     write(bytes.subarray(0, left), () => raw.socket?.destroy());
     left = 0;
     return false;
   };
-  raw.write = ((chunk: unknown) => pass(chunk)) as typeof raw.write;
+  raw.write = ((chunk: unknown, ...rest: unknown[]) => pass(chunk, rest.find(isCallback))) as typeof raw.write;
   raw.end = ((chunk?: unknown) => {
     pass(chunk);
     raw.socket?.end(() => raw.socket?.destroy());
     return raw;
   }) as typeof raw.end;
+}
+
+function isCallback(value: unknown): value is () => void {
+  return typeof value === "function";
 }

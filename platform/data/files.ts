@@ -9,6 +9,7 @@ import { type AnsweredFile, answerConditions } from "./answer-file";
 import { mayWrite } from "./conditions";
 import { type DataPath, describePath } from "./path";
 import { UploadCutShort } from "./receive";
+import { sendBytes } from "./send-bytes";
 
 type FilePath = DataPath & { kind: "file" };
 
@@ -53,7 +54,7 @@ export async function getFile({ services, caller, request, reply }: Exchange, pa
       return reply.send();
     }
     if (Buffer.isBuffer(bytes)) return reply.send(range ? bytes.subarray(range.start, range.end + 1) : bytes);
-    return reply.send(bytes.createReadStream({ highWaterMark: 512 * 1024, ...range }));
+    return await sendBytes(reply, bytes, range ?? { start: 0, end: file.sizeBytes - 1 });
   } catch (error) {
     await close(bytes);
     throw error;
