@@ -15,7 +15,6 @@ const pieceBytes = 512 * 1024;
 export async function sendBytes(reply: FastifyReply, handle: FileHandle, { start, end }: ByteRange): Promise<void> {
   reply.hijack();
   const { raw } = reply;
-  const closed = new Promise<void>((resolve) => raw.once("close", resolve));
   const buffers = [0, 1].map(() => Buffer.allocUnsafeSlow(Math.min(pieceBytes, Math.max(1, end - start + 1))));
   try {
     raw.writeHead(reply.statusCode, reply.getHeaders() as OutgoingHttpHeaders);
@@ -24,12 +23,12 @@ export async function sendBytes(reply: FastifyReply, handle: FileHandle, { start
       const buffer = buffers[turn]!;
       const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, end - position + 1), position);
       if (bytesRead === 0) throw new Error("the file is shorter than its record says");
-      await Promise.race([written, closed]);
+      await written;
       if (raw.destroyed) return;
       written = write(raw, buffer.subarray(0, bytesRead));
       position += bytesRead;
     }
-    await Promise.race([written, closed]);
+    await written;
     raw.end();
   } catch (error) {
     reply.log.error({ err: error }, "sending a file failed");
@@ -39,7 +38,14 @@ export async function sendBytes(reply: FastifyReply, handle: FileHandle, { start
   }
 }
 
-/** Done when the bytes have left the buffer. What became of the connection is told by its end. */
+/** Done when the bytes have left the buffer, or the connection has ended: then nobody calls back for what still waited. */
 function write(raw: ServerResponse, piece: Buffer): Promise<void> {
-  return new Promise((resolve) => raw.write(piece, () => resolve()));
+  return new Promise((resolve) => {
+    const done = () => {
+      raw.off("close", done);
+      resolve();
+    };
+    raw.once("close", done);
+    raw.write(piece, done);
+  });
 }
