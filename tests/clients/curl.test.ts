@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Platform, startPlatform } from "../../platform/index";
 import { pushChange, temporaryFolder } from "../platform/api/support";
+import { newAlgorithmSettings } from "../support/new-algorithm";
 
 const run = promisify(execFile);
 const folder = temporaryFolder();
@@ -70,15 +71,12 @@ test("a path that climbs out is refused", async () => {
 
 test("create, push, build, publish, call: the whole way with curl and git", async () => {
   const json = ["-H", "Content-Type: application/json"];
-  const settings = {
-    language: "python3-1",
-    environment: "cpu",
-    license: "apl",
-    source_visibility: "closed",
-    network_access: "full",
-    pipeline_enabled: true,
-  };
-  const created = await curl("/v1/algorithms/demo", ...json, "-d", JSON.stringify({ name: "Add", details: { label: "Add" }, settings }));
+  const created = await curl(
+    "/v1/algorithms/demo",
+    ...json,
+    "-d",
+    JSON.stringify({ name: "Add", details: { label: "Add" }, settings: newAlgorithmSettings }),
+  );
   expect(created.status).toBe(201);
   const commit = await pushChange(platform, folder, "Add", {
     "requirements.txt": "",

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { newAlgorithmSettings } from "./new-algorithm";
 import type { RunningPlatform } from "./platform";
 
 const run = promisify(execFile);
@@ -66,14 +67,7 @@ export class Hand {
     const { status, text } = await this.api("POST", `/v1/algorithms/${this.platform.owner}`, {
       name: this.name,
       details: { label: this.name },
-      settings: {
-        language: "python3-1",
-        environment: "cpu",
-        source_visibility: "closed",
-        license: "apl",
-        network_access: "full",
-        pipeline_enabled: true,
-      },
+      settings: newAlgorithmSettings,
     });
     if (status !== 201) throw new Error(`create: ${status} ${text}`);
   }

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Answer, BuildOutcome, BuildRequest, CallOptions, Engines, Input } from "../../../platform/engines";
 import type { Platform } from "../../../platform/index";
+import { newAlgorithmSettings } from "../../support/new-algorithm";
 
 /** An answer as it came. */
 export interface Reply {
@@ -173,14 +174,7 @@ export async function createAlgorithm(platform: Pick<Platform, "url" | "owner" |
     body: {
       name,
       details: { label: name },
-      settings: {
-        language: "python3-1",
-        environment: "cpu",
-        license: "apl",
-        source_visibility: "closed",
-        network_access: "full",
-        pipeline_enabled: true,
-      },
+      settings: newAlgorithmSettings,
     },
   });
   if (reply.status !== 201) throw new Error(reply.text);

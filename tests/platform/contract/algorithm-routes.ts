@@ -1,24 +1,9 @@
-import type { Asked, Case } from "./case";
+import { newAlgorithmSettings } from "../../support/new-algorithm";
+import type { Case } from "./case";
+import { algorithm, coded, made, noSuchAlgorithm, uuid } from "./shapes";
 
-const algorithm = "/v1/algorithms/demo/Echo";
-const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const sha = expect.stringMatching(/^[0-9a-f]{40}$/);
 const moment = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-const noSuchAlgorithm = { status: 404, text: '{"error":"No such algorithm"}' };
-const settings = {
-  language: "python3-1",
-  environment: "cpu",
-  license: "apl",
-  source_visibility: "closed",
-  network_access: "full",
-  pipeline_enabled: true,
-};
-const made = (name: string, more: object = {}): Asked => [
-  "POST",
-  "/v1/algorithms/demo",
-  { body: { name, details: { label: name }, settings, ...more } },
-];
-const coded = (code: number) => ({ error: { id: uuid, code, message: expect.any(String) } });
 
 /** What the routes of algorithms do. */
 export const routeCases: Case[] = [
@@ -39,12 +24,12 @@ export const routeCases: Case[] = [
   },
   {
     says: "reference 5.2: create takes the misspelt licence of a client",
-    asked: made("Licence", { settings: { ...settings, licence: "apl" } }),
+    asked: made("Licence", { settings: { ...newAlgorithmSettings, licence: "apl" } }),
     answers: { status: 201 },
   },
   {
     says: "reference 5.2: create takes a package set",
-    asked: made("Set", { settings: { ...settings, language: undefined, environment: undefined, package_set: "python37" } }),
+    asked: made("Set", { settings: { ...newAlgorithmSettings, language: undefined, environment: undefined, package_set: "python37" } }),
     answers: { status: 201 },
   },
   {

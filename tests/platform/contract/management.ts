@@ -1,22 +1,6 @@
-import type { Asked, Case } from "./case";
-
-const algorithm = "/v1/algorithms/demo/Echo";
-const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-const noSuchAlgorithm = { status: 404, text: '{"error":"No such algorithm"}' };
-const settings = {
-  language: "python3-1",
-  environment: "cpu",
-  license: "apl",
-  source_visibility: "closed",
-  network_access: "full",
-  pipeline_enabled: true,
-};
-const made = (name: string, more: object = {}): Asked => [
-  "POST",
-  "/v1/algorithms/demo",
-  { body: { name, details: { label: name }, settings, ...more } },
-];
-const coded = (code: number) => ({ error: { id: uuid, code, message: expect.any(String) } });
+import { newAlgorithmSettings } from "../../support/new-algorithm";
+import type { Case } from "./case";
+import { algorithm, coded, made, noSuchAlgorithm, uuid } from "./shapes";
 
 const surroundings: Case[] = [
   {
@@ -152,7 +136,7 @@ const codes: Case[] = [
   },
   {
     says: "reference 5.6: 4001, an unknown language",
-    asked: made("Lang", { settings: { ...settings, language: "klingon" } }),
+    asked: made("Lang", { settings: { ...newAlgorithmSettings, language: "klingon" } }),
     answers: { status: 400, json: coded(4001) },
   },
   {
