@@ -63,7 +63,7 @@ export async function startDropbox(): Promise<DropboxServer> {
     throw new Refused(409, isFolder(path) ? "path/not_file/" : "path/not_found/");
   };
   const isFolder = (path: string) => path === "" || [...kept.keys()].some((each) => each.startsWith(`${path.toLowerCase()}/`));
-  const write = ({ path, mode }: { path: string; mode: { ".tag": string; update?: string } }, bytes: Buffer) => {
+  const write = ({ path, mode }: Commit, bytes: Buffer) => {
     const before = kept.get(path.toLowerCase());
     if (mode[".tag"] === "add" && before) throw new Refused(409, "path/conflict/file/");
     if (mode[".tag"] === "update" && before?.rev !== mode.update) throw new Refused(409, "path/conflict/file/");
@@ -88,8 +88,7 @@ export async function startDropbox(): Promise<DropboxServer> {
     return { entries: entries.slice(start, start + limit), cursor, has_more: entries.length > start + limit };
   };
 
-  // biome-ignore lint/suspicious/noExplicitAny: arguments as documented for each route
-  const routes: Record<string, (argument: any, body: Buffer) => unknown> = {
+  const routes: { [Route in keyof Arguments]: (argument: Arguments[Route], body: Buffer) => unknown } = {
     "/2/files/get_metadata": ({ path }) => (isFolder(path) && path !== "" ? { ".tag": "folder", name: path } : describe(find(path))),
     "/2/files/list_folder": ({ path, limit = 2000 }) => page(path, 0, limit),
     "/2/files/list_folder/continue": ({ cursor }) => {
@@ -117,7 +116,7 @@ export async function startDropbox(): Promise<DropboxServer> {
     },
     "/2/files/upload_session/finish": ({ cursor, commit }, body) => write(commit, Buffer.concat([...sessionAt(cursor), body])),
   };
-  const sessionAt = ({ session_id, offset }: { session_id: string; offset: number }): Buffer[] => {
+  const sessionAt = ({ session_id, offset }: SessionCursor): Buffer[] => {
     const parts = sessions.get(session_id);
     if (!parts) throw new Refused(409, "lookup_failed/not_found/");
     if (parts.reduce((sum, part) => sum + part.length, 0) !== offset) throw new Refused(409, "lookup_failed/incorrect_offset/");
@@ -155,7 +154,7 @@ export async function startDropbox(): Promise<DropboxServer> {
         admit(request);
         const header = request.headers["dropbox-api-arg"];
         const argument = JSON.parse(header === undefined ? body.toString() || "null" : String(header)) as { path: string };
-        if (pathname !== "/2/files/download") return json(200, routes[pathname]!(argument, body));
+        if (pathname !== "/2/files/download") return json(200, routes[pathname as keyof Arguments](argument as never, body));
         const found = find(argument.path);
         const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? "") ?? [];
         const part = start === undefined ? found.bytes : found.bytes.subarray(Number(start), Number(end) + 1);
@@ -211,4 +210,26 @@ function hashOf(bytes: Buffer): string {
     );
   }
   return whole.digest("hex");
+}
+
+interface Commit {
+  path: string;
+  mode: { ".tag": string; update?: string };
+}
+
+interface SessionCursor {
+  session_id: string;
+  offset: number;
+}
+
+/** What each route is asked with, as Dropbox documents it. */
+interface Arguments {
+  "/2/files/get_metadata": { path: string };
+  "/2/files/list_folder": { path: string; limit?: number };
+  "/2/files/list_folder/continue": { cursor: string };
+  "/2/files/delete_v2": { path: string; parent_rev?: string };
+  "/2/files/upload": Commit;
+  "/2/files/upload_session/start": unknown;
+  "/2/files/upload_session/append_v2": { cursor: SessionCursor };
+  "/2/files/upload_session/finish": { cursor: SessionCursor; commit: Commit };
 }
