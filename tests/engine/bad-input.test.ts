@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AlgorithmModelVersion, type AlgorithmModelVersionArgs } from "pulumi-algorithmia";
+import { nameFolders } from "../../platform/store/folders";
 import { Hand } from "../support/algorithm";
 import { type RunningPlatform, startPlatformProcess } from "../support/platform";
 import { startTap, type Tap } from "../support/tap";
@@ -211,10 +212,8 @@ describe("fails on the way, and the next up goes on", () => {
   test("a push that is rejected tells the reason", async () => {
     const guarded = await Hand.served(platform, "guarded");
     const { id } = (await guarded.api("GET", `/v1/algorithms/${guarded.algorithm}`)).body as { id: string };
-    const repository = readdirSync(platform.dataDir, { recursive: true })
-      .map(String)
-      .find((path) => path.endsWith(`${id}.git`));
-    const config = ["--git-dir", join(platform.dataDir, repository ?? ""), "config", "core.hooksPath"];
+    const repository = join(nameFolders(platform.dataDir).repositories, `${id}.git`);
+    const config = ["--git-dir", repository, "config", "core.hooksPath"];
     execFileSync("git", [...config, folder]);
     writeFileSync(join(folder, "pre-receive"), "#!/bin/sh\necho 'commits need a ticket' >&2\nexit 1\n", { mode: 0o755 });
     const stack = await stackOf({ algorithm: guarded.algorithm });

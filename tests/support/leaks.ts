@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { filesBelow } from "./files-below";
 
 /** Every form in which a key of `owner` could be written: plain, URL-encoded, and within any base64 text that holds it, at any offset. */
 export function formsOf(key: string, owner: string): string[] {
@@ -21,10 +22,9 @@ function base64Cores(key: string, before: string): string[] {
 
 /** The text of every file below a folder, as it is now; what vanishes meanwhile is passed over. */
 export function textsBelow(directory: string): { path: string; text: string }[] {
-  const paths = attempt(() => readdirSync(directory, { recursive: true, encoding: "utf8" })) ?? [];
-  return paths.flatMap((path) => {
+  return filesBelow(directory).flatMap((path) => {
     const file = join(directory, path);
-    const text = attempt(() => (statSync(file).isFile() ? readFileSync(file, "latin1") : undefined));
+    const text = attempt(() => readFileSync(file, "latin1"));
     return text === undefined ? [] : [{ path: file, text: `${path}\n${text}` }];
   });
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, readdirSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import { join } from "node:path";
+import { nameFolders } from "../../../platform/store/folders";
 import type { Hand } from "../../support/algorithm";
 import { type Scene, written } from "../scene";
 
@@ -19,8 +20,7 @@ export async function loseTheBranch(scene: Scene, hand: Hand): Promise<void> {
 
 async function repositoryOf({ platform: { dataDir } }: Scene, hand: Hand): Promise<string> {
   const { id } = (await hand.api("GET", `/v1/algorithms/${hand.algorithm}`)).body as { id: string };
-  const found = readdirSync(dataDir, { recursive: true }).map(String);
-  return join(dataDir, found.find((path) => path.endsWith(`${id}.git`)) ?? "");
+  return join(nameFolders(dataDir).repositories, `${id}.git`);
 }
 
 const gitOfOperator = (repository: string, ...args: string[]) =>

@@ -1,10 +1,10 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 import { errors } from "../../../platform/api/errors";
 import { pathsOf, type Route } from "../../../platform/api/route";
 import { routes } from "../../../platform/api/routes/index";
 import { launch, type Platform } from "../../../platform/index";
+import { pathsBelow } from "../../support/files-below";
 import { createAlgorithm, eventually, pushChange, type Reply, scriptedEngines, send } from "../api/support";
 
 /** What only the victim may read: it stands in a file, a secret, a label and a commit. No answer to anybody else may hold it. */
@@ -129,7 +129,7 @@ export class Scene {
   /** Differs once anything was written to the database, or a file, repository or log came or went. */
   kept(): string {
     this.database ??= new Database(join(this.folder, "platform.db"), { readonly: true });
-    const files = ["files", "repositories", "logs"].map((name) => readdirSync(join(this.folder, name), { recursive: true }).sort());
+    const files = ["files", "repositories", "logs"].map((name) => pathsBelow(join(this.folder, name)).sort());
     // The number grows with every commit of another connection, whatever it wrote.
     return JSON.stringify([this.database.prepare("PRAGMA data_version").all(), files]);
   }

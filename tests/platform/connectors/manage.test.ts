@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { formsOf } from "../../support/leaks";
+import { formsOf, textsBelow } from "../../support/leaks";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
 import { send, temporaryFolder } from "../api/support";
 
@@ -156,8 +155,8 @@ test("the platform's own environment is lent by the admin only", async () => {
 test("credentials lie encrypted in the data folder, and read anew after a restart", async () => {
   await create({ settings: { endpoint: "http://127.0.0.1:1" } });
   await send(platform, "GET", "/v1/data/s3+lab://models/k");
-  const files = readdirSync(dataDir, { recursive: true, encoding: "utf8" }).map((name) => join(dataDir, name));
-  const texts = files.filter((name) => statSync(name).isFile()).map((name) => readFileSync(name, "latin1"));
+  const texts = textsBelow(dataDir).map(({ text }) => text);
+  expect(texts.length).toBeGreaterThan(0);
   for (const form of [...formsOf(secret, "demo"), "AKIATESTER"]) expect(texts.filter((text) => text.includes(form))).toEqual([]);
   await platform.stop();
   platform = await startPlatformProcess(["--data", dataDir]);

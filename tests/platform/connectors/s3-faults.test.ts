@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
+import { filesBelow } from "../../support/files-below";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
 import { describeWith } from "../../support/storage/installed";
 import { type S3Server, startS3 } from "../../support/storage/s3";
@@ -192,7 +193,7 @@ describeWith("versitygw", "an S3 store that refuses", (file) => {
 /** Files of uploads in parts that were neither ended nor taken back. */
 function partsLeft(server: S3Server): string[] {
   const folder = join(server.folder, "models", ".sgwtmp", "multipart");
-  return existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\/\d+$/.test(name)) : [];
+  return filesBelow(folder).filter((name) => /\/\d+$/.test(name));
 }
 
 describeWith("versitygw", "an S3 connector's limits", (file) => {

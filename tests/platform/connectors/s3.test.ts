@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { filesBelow } from "../../support/files-below";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
 import { describeWith } from "../../support/storage/installed";
 import { type S3Server, startS3 } from "../../support/storage/s3";
@@ -20,9 +20,6 @@ describeWith("versitygw", "s3", (file) => {
     await server.stop();
   });
 
-  const stored = async () =>
-    (readdirSync(join(server.folder, "models"), { recursive: true, encoding: "utf8" }) as string[]).filter((name) => {
-      return !name.startsWith(".sgwtmp") && statSync(join(server.folder, "models", name)).isFile();
-    });
+  const stored = async () => filesBelow(join(server.folder, "models")).filter((name) => !name.startsWith(".sgwtmp"));
   describeStorage(() => ({ platform, root: "s3+lab://models", stored }), { subFolders: true, md5: true, sha256: "recorded" });
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { readdirSync } from "node:fs";
 import { type Platform, startPlatform } from "../../../platform/index";
+import { filesBelow } from "../../support/files-below";
 import { send, temporaryFolder } from "../api/support";
 
 const dataDir = temporaryFolder();
@@ -101,6 +101,5 @@ test("an empty file has no bytes to take a range of", async () => {
 
 /** Every file of the data folder that could hold uploaded bytes. */
 function storedBlobs(): string[] {
-  const names = readdirSync(dataDir, { recursive: true, encoding: "utf8" });
-  return names.filter((name) => /[0-9a-f-]{36}[/\\][0-9a-f-]{36}(\.part)?$/.test(name));
+  return filesBelow(dataDir).filter((name) => /[0-9a-f-]{36}[/\\][0-9a-f-]{36}(\.part)?$/.test(name));
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { smallBytes } from "../../../platform/data/receive-small";
 import { type Platform, startPlatform } from "../../../platform/index";
+import { filesBelow } from "../../support/files-below";
 import { send, temporaryFolder } from "../api/support";
 
 const dataDir = temporaryFolder();
@@ -15,8 +15,7 @@ afterEach(() => send(platform, "DELETE", "/v1/data/.my/c?force=true"));
 afterAll(() => platform.close());
 
 const path = "/v1/data/.my/c/f";
-const filesOnDisk = () =>
-  readdirSync(join(dataDir, "files"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
+const filesOnDisk = () => filesBelow(join(dataDir, "files")).length;
 
 test.each([0, 1, smallBytes - 1, smallBytes, smallBytes + 1])(
   "a file of %i bytes comes back byte for byte, also in parts and after a restart",

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { launch } from "../../../platform/index";
+import { pathsBelow } from "../../support/files-below";
 import { cloneAddress, createAlgorithm, eventually, git, pushChange, scriptedEngines, send, temporaryFolder } from "../api/support";
 
 const folder = temporaryFolder();
@@ -20,7 +21,7 @@ test("locks and half-received objects that a killed git left are gone after the 
     utimesSync(join(repository, path), 0, 0);
   }
   const second = await start();
-  const seen = () => readdirSync(repository, { recursive: true, encoding: "utf8" }).filter((path) => left.includes(path));
+  const seen = () => pathsBelow(repository).filter((path) => left.includes(path));
   await eventually(() => seen().length === 0);
   expect(await pushChange(second, folder, "left", { note: "after" })).toMatch(/^[0-9a-f]{40}$/);
   await second.close();

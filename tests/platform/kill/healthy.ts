@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import Database from "libsql";
+import { pathsBelow } from "../../support/files-below";
 import { eventually } from "../api/support";
 
 const run = promisify(execFile);
@@ -35,7 +36,7 @@ export async function expectHealthy(dataDir: string, algorithmIds: string[]): Pr
       "--no-progress",
     ]);
     expect([name, stdout, stderr]).toEqual([name, "", ""]);
-    const left = () => readdirSync(join(repositories, name), { recursive: true, encoding: "utf8" }).filter(isLeft);
+    const left = () => pathsBelow(join(repositories, name)).filter(isLeft);
     await eventually(() => left().length === 0 || undefined).catch(() => expect(left()).toEqual([]));
   }
 }
