@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createReadStream, statSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -15,7 +16,13 @@ if (direction === "put") {
   await new Upload({ client, params: { Bucket: "models", Key: key, Body, ContentLength: statSync(path).size } }).done();
 } else {
   const { Body } = await client.send(new GetObjectCommand({ Bucket: "models", Key: key }));
-  for await (const _ of Body);
+  // As the client of the platform does, see get.mjs.
+  let bytes = 0;
+  Body.on("data", (chunk) => {
+    bytes += chunk.length;
+  });
+  await once(Body, "end");
+  if (bytes === 0) throw new Error("nothing came");
 }
 console.log(
   JSON.stringify({ seconds: Number(process.hrtime.bigint() - start) / 1e9, peakMebibytes: process.resourceUsage().maxRSS / 1024 }),

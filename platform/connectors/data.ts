@@ -4,9 +4,9 @@ import type { Exchange } from "../api/exchange";
 import { answerConditions, describeFile } from "../data/answer-file";
 import { mayWrite } from "../data/conditions";
 import type { ConnectorPath } from "../data/path";
-import { batched } from "./batched";
 import { checkedBody } from "./body";
 import { listThrough } from "./folder";
+import { sendFrom } from "./send-from";
 import type { StoredObject, WriteCondition } from "./store";
 import { reachesFolderOnly, through } from "./through";
 
@@ -31,7 +31,7 @@ export function getThrough(exchange: Exchange, path: ConnectorPath) {
     if (!found) return versionId ? absent(address) : listThrough(exchange, path);
     if (!known) describeFile(reply, found.object, headers.accept);
     describeVersion(reply, known ?? found.object);
-    return reply.send(batched(found.bytes));
+    return await sendFrom(reply, found.bytes);
   });
 }
 

@@ -1,4 +1,5 @@
 import type * as Sdk from "@aws-sdk/client-s3";
+import { storeAgents } from "../connections";
 
 /** Where an S3 store is and as whom it is asked. */
 export interface S3Access {
@@ -16,6 +17,8 @@ const connectSeconds = 5;
 /** Nothing moved on the connection for so long. */
 const idleSeconds = 60;
 const attempts = 3;
+/** The SDK's own default. */
+const maxSockets = 50;
 
 /** Opens a client. The SDK is loaded here, at the first use of a connector of this kind. */
 export function clientFor({ endpoint, region = "us-east-1", forcePathStyle, keys }: S3Access): { client: Sdk.S3Client; sdk: typeof Sdk } {
@@ -27,7 +30,11 @@ export function clientFor({ endpoint, region = "us-east-1", forcePathStyle, keys
     forcePathStyle: forcePathStyle ?? endpoint !== undefined,
     followRegionRedirects: true,
     maxAttempts: attempts,
-    requestHandler: { connectionTimeout: connectSeconds * 1000, socketTimeout: idleSeconds * 1000 },
+    requestHandler: {
+      ...storeAgents({ keepAlive: true, maxSockets }),
+      connectionTimeout: connectSeconds * 1000,
+      socketTimeout: idleSeconds * 1000,
+    },
     // Its remarks would stand among the lines of the platform's log.
     logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
     ...(endpoint && { endpoint }),

@@ -130,12 +130,18 @@ describeWith("versitygw", "an S3 store that refuses", (file) => {
     expect([reply.status, reply.json.error.code]).toEqual([502, 9117]);
   });
 
-  test("a download that the store cuts is cut for the client, who can tell by its length", async () => {
-    await ask("PUT", "s3+lab://models/long", { body: randomBytes(500_000) });
-    proxy.add({ method: "GET", cutAnswerAfterBytes: 100_000 });
+  test.each([
+    [500_000, 100_000],
+    [4_000_000, 3_000_000],
+  ])("a download of %i bytes that the store cuts after %i is cut for the client, who can tell by its length", async (size, cutAfter) => {
+    const bytes = randomBytes(size);
+    await ask("PUT", "s3+lab://models/long", { body: bytes });
+    proxy.add({ method: "GET", cutAnswerAfterBytes: cutAfter });
     await expect(ask("GET", "s3+lab://models/long")).rejects.toThrow(/aborted|hang up|ECONNRESET/);
     proxy.clear();
-    expect((await ask("GET", "s3+lab://models/long")).bytes.length).toBe(500_000);
+    expect((await ask("GET", "s3+lab://models/long")).bytes.equals(bytes)).toBe(true);
+    const middle = await ask("GET", "s3+lab://models/long", { headers: { range: `bytes=10-${size - 10}` } });
+    expect([middle.status, middle.bytes.equals(bytes.subarray(10, size - 9))]).toEqual([206, true]);
     await ask("DELETE", "s3+lab://models/long");
   });
 
