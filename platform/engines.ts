@@ -1,7 +1,7 @@
 import type { Builder } from "./builds";
 import type { Runner, RunnerOptions } from "./runner";
 import { createConfinement } from "./runner/confinement";
-import type { IsolationChoice } from "./runner/isolation";
+import type { IsolationChoice, IsolationKind } from "./runner/isolation";
 import type { Limits } from "./runner/limits";
 import type { Folders } from "./store/folders";
 
@@ -24,7 +24,7 @@ export interface Engines {
 
 /** How algorithms are held back on this machine. */
 export interface Confined {
-  isolation: "bwrap" | "none";
+  isolation: IsolationKind;
   /** For people, a line each. */
   descriptions: { isolation: string; limits: string };
 }

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { z } from "zod";
+import { type IsolationKind, isolationKinds } from "../runner/isolation/contract";
 
 /** Where the owner of a data folder can be reached; written once it accepts requests. Holds no keys. */
 export interface Address {
@@ -12,7 +13,7 @@ export interface Address {
   /** File with the authority that clients have to trust, when it serves HTTPS with one of its own. */
   caFile?: string;
   /** What keeps algorithms from each other there. */
-  isolation: "bwrap" | "none";
+  isolation: IsolationKind;
 }
 
 /** Records the address beside the lock; returns how to remove it. Renamed into place, so that nobody reads half of it. */
@@ -32,7 +33,7 @@ export function readAddress(file: string): Address | undefined {
     version: z.string(),
     since: z.string(),
     caFile: z.string().optional(),
-    isolation: z.enum(["bwrap", "none"]),
+    isolation: z.enum(isolationKinds),
   });
   try {
     return schema.parse(JSON.parse(readFileSync(file, "utf8")));

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { IsolationKind } from "../runner/isolation";
 import { nameFolders } from "../store/folders";
 import { lockHolder } from "../store/lock";
 import { readAddress } from "./address";
@@ -10,7 +11,7 @@ export interface RunningPlatform {
   version?: string;
   since?: string;
   caFile?: string;
-  isolation?: "bwrap" | "none";
+  isolation?: IsolationKind;
 }
 
 /** Finds the living platform of a data folder by the folder's lock; undefined when none runs. Creates and changes nothing. */

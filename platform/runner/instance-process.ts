@@ -41,9 +41,11 @@ export async function spawnInstance(files: BuiltFiles, passed: Record<string, st
     command: [command, ...args],
     environment,
     options,
+    free,
   } = await confine(confinement, [files.python, ...instanceArguments(files, seen.root)], {
     folder,
     workingDir: files.sourceDir,
+    python: files.python,
     programs: [files.python, process.execPath],
     readable: [dirname(pythonFolder), files.environmentDir, files.sourceDir],
     environment: instanceEnvironment(files, seen, passed),
@@ -90,7 +92,9 @@ export async function spawnInstance(files: BuiltFiles, passed: Record<string, st
     messages.close();
     await within(1, new Promise((resolve) => (stdout.closed ? resolve(undefined) : stdout.once("close", resolve))));
     for (const stream of child.stdio) stream?.destroy();
-    // The guardian has removed it unless it was killed. What cannot be removed is left to the system.
+    // What cannot be done is done before the next instance with the same user, or left to the system.
+    await free?.().catch(() => {});
+    // The guardian has removed it unless it was killed.
     await rm(folder.root, { recursive: true, force: true }).catch(() => {});
     return complaints === "" ? how : `${how}: ${complaints.trim()}`;
   });

@@ -1,5 +1,5 @@
 import type { AlgorithmOptions } from "../../engines";
-import type { IsolationChoice } from "../../runner/isolation";
+import { type IsolationChoice, isolationKinds } from "../../runner/isolation/contract";
 
 /** Settings of `start` that concern how algorithms are run and held back; what is missing has the runner's default. */
 export interface AlgorithmSettings {
@@ -24,7 +24,7 @@ export const least = { instances: 1, queue: 0, memory: 64, openFiles: 64, proces
 >;
 
 /** What an isolation may be. */
-export const isolations = ["auto", "bwrap", "none"] as const satisfies IsolationChoice[];
+export const isolations = ["auto", ...isolationKinds] as const satisfies IsolationChoice[];
 
 /** As the platform takes them. */
 export function algorithmOptions(settings: AlgorithmSettings): AlgorithmOptions {

@@ -73,7 +73,7 @@ export const startOptions: Record<keyof StartSettings, Row> = {
   isolation: row(
     "--isolation <how>",
     "ISOLATION",
-    `what keeps algorithms from each other and from this machine's files: ${isolations.join(", ")} (default: auto, bwrap where it works)`,
+    `what keeps algorithms from each other and from this machine's files: ${isolations.join(", ")} (default: auto, the first of them that works)`,
     readIsolation,
   ),
   memory: row(

@@ -4,6 +4,7 @@ import { dirname, sep } from "node:path";
 import { promisify } from "node:util";
 import { onPath } from "../on-path";
 import type { Isolation } from "./contract";
+import { someUser } from "./end-processes";
 import { programFolders } from "./program-folders";
 import { type SystemFolders, systemFolders } from "./system-folders";
 import { type WayToRun, waysToRun } from "./users";
@@ -38,7 +39,7 @@ export async function createBwrap(hidden: string[], shown: string[]): Promise<Is
   let reason = "";
   for (const users of await waysToRun()) {
     const view = [...namespaces, ...users.options, ...system.arguments, "--proc", "/proc", "--dev", "/dev", ...users.optionsOfDevices];
-    const failure = await tryOut([bwrap, ...view, "--", ...users.command(), "true"]);
+    const failure = await tryOut([bwrap, ...view, "--", ...(users.own?.become(someUser) ?? []), "true"]);
     if (failure === undefined) return isolation(bwrap, view, users, system);
     reason ||= failure;
   }
@@ -48,7 +49,7 @@ export async function createBwrap(hidden: string[], shown: string[]): Promise<Is
 function isolation(bwrap: string, view: string[], users: WayToRun, system: SystemFolders): Isolation {
   return {
     kind: "bwrap",
-    description: `bwrap: each instance has its own ${users.ownUser ? "user, " : ""}processes, files and /tmp, and reads the system only`,
+    description: `bwrap: each instance has its own ${users.own ? "user, " : ""}processes, files and /tmp, and reads the system only`,
     countsProcesses: users.countsProcesses,
     seenInside: () => inside,
     async command(command, { folder, workingDir, programs, readable, environment }) {
@@ -56,7 +57,6 @@ function isolation(bwrap: string, view: string[], users: WayToRun, system: Syste
       // A link among the system's folders leads to where its target is shown.
       const targets = await Promise.all(needed.map((path) => realpath(path).catch(() => path)));
       const readOnly = [...needed, ...targets].filter((path) => !system.shows(path));
-      const start = users.command(folder);
       const options = [
         ...view,
         ...system.devices.flatMap((path) => ["--dev-bind-try", path, path]),
@@ -68,11 +68,14 @@ function isolation(bwrap: string, view: string[], users: WayToRun, system: Syste
         ...Object.entries({ ...name, ...environment }).flatMap(([variable, value]) => ["--setenv", variable, value]),
         ...["--chdir", workingDir],
       ];
+      const user = await users.own?.take(folder);
+      const start = user ? (users.own?.become(user.id) ?? []) : [];
       return {
         command: [bwrap, "--args", "4", "--", ...start, ...command],
         // An algorithm's secrets name variables as they like: outside, LD_PRELOAD would run their code.
         environment: {},
         options: options.map((option) => `${option}\0`).join(""),
+        free: user?.free,
       };
     },
   };

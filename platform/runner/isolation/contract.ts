@@ -1,11 +1,15 @@
 import type { InstanceFolder } from "../instance-folder";
 
-/** How instances are kept from each other: "auto" takes `bwrap` where it works. */
-export type IsolationChoice = "auto" | "bwrap" | "none";
+/** Ways to keep instances from each other: bubblewrap, users of their own (of root's making), none. */
+export const isolationKinds = ["bwrap", "users", "none"] as const;
+export type IsolationKind = (typeof isolationKinds)[number];
+
+/** How instances shall be kept from each other: "auto" takes the first of `isolationKinds` that works. */
+export type IsolationChoice = "auto" | IsolationKind;
 
 /** How instances are kept from each other on this machine. */
 export interface Isolation {
-  kind: "bwrap" | "none";
+  kind: IsolationKind;
   /** For people, one line. */
   description: string;
   /** Whether the kernel counts an instance's processes apart from the user's others. */
@@ -20,6 +24,8 @@ export interface Isolation {
 export interface Place {
   folder: InstanceFolder;
   workingDir: string;
+  /** A Python of this machine, or of an environment. */
+  python: string;
   /** Programs that it runs, which may be installed outside the system's folders. */
   programs: string[];
   /** Folders that it may read, under their own paths. */
@@ -34,4 +40,6 @@ export interface Isolated {
   environment: Record<string, string>;
   /** What it reads from file descriptor 4, if anything. */
   options?: string;
+  /** To be called once it has ended, or could not be started: takes away what is left of it. */
+  free?(): Promise<void>;
 }

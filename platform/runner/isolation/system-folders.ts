@@ -37,17 +37,26 @@ export async function systemFolders(hidden: string[], more: string[]): Promise<S
     }
   }
   const covered = (await Promise.all(hidden.map((path) => realpath(path).catch(() => path)))).filter((path) => isWithin(path, shown));
-  // Systemd's resolver keeps the names of the DNS servers in /run.
-  const resolver = await realpath("/etc/resolv.conf").catch(() => "/etc/resolv.conf");
   if (process.geteuid?.() === 0) args.push(...(await coverSecrets("/etc")));
   for (const path of covered) args.push("--tmpfs", path);
-  const named = variables.flatMap((name) => process.env[name]?.split(":") ?? []).filter((path) => /^\/./.test(path));
   return {
     arguments: args,
-    named: [resolver, ...named.filter((path) => !hidden.some((folder) => isWithin(folder, [path]))), ...more],
+    named: await namedFiles(hidden, more),
     devices: (await readdir("/dev")).filter((name) => /^(nvidia.*|dri|kfd)$/.test(name)).map((name) => join("/dev", name)),
     shows: (path) => isWithin(path, shown) && !isWithin(path, covered),
   };
+}
+
+/**
+ * Files and folders outside of the system's that programs look for.
+ *
+ * @param hidden folders from which the platform's own environment cannot name any
+ */
+export async function namedFiles(hidden: string[], more: string[]): Promise<string[]> {
+  // Systemd's resolver keeps the names of the DNS servers in /run.
+  const resolver = await realpath("/etc/resolv.conf").catch(() => "/etc/resolv.conf");
+  const named = variables.flatMap((name) => process.env[name]?.split(":") ?? []).filter((path) => /^\/./.test(path));
+  return [resolver, ...named.filter((path) => !hidden.some((folder) => isWithin(folder, [path]))), ...more];
 }
 
 /** Without its capabilities root may still read its own files, such as the hashes of passwords. */

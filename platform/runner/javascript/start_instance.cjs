@@ -1,5 +1,5 @@
 "use strict";
-// Starts one instance of a JavaScript algorithm: `node start_instance.cjs SOURCE_FOLDER MODULE`, MODULE relative to that folder.
+// Starts one instance of a JavaScript algorithm: `node start_instance.cjs MODULE`, MODULE relative to the working directory.
 // It loads the module and answers its calls, one after the other, until the platform closes its end.
 
 const { answerTo, describeError } = require("./answers.cjs");
@@ -8,12 +8,12 @@ const { openChannel } = require("./channel.cjs");
 const { loadApply } = require("./load-apply.cjs");
 const { catchStrays } = require("./strays.cjs");
 
-const [sourceFolder, moduleFile] = process.argv.slice(2);
+const [moduleFile] = process.argv.slice(2);
+const sourceFolder = process.cwd();
 const channel = openChannel();
 const strays = catchStrays();
 const trace = { sourceFolder, ownFolder: __dirname };
 
-process.chdir(sourceFolder);
 process.argv.splice(1, process.argv.length, moduleFile);
 strays.during(() => loadApply(sourceFolder, moduleFile)).then(serve, refuse);
 

@@ -1,6 +1,6 @@
-"""Starts one instance of an algorithm: `python start_instance.py SOURCE_FOLDER MODULE PRIVATE_FOLDER`.
+"""Starts one instance of an algorithm: `python start_instance.py MODULE PRIVATE_FOLDER`.
 
-The process becomes the guardian of a second one, the worker, which imports `src.MODULE` and answers calls:
+The process becomes the guardian of a second one, the worker, which imports `src.MODULE` of the working directory and answers calls:
 requests are JSON lines on stdin, answers JSON lines on file descriptor 3.
 """
 
@@ -14,5 +14,5 @@ del sys.path[0]
 
 # multiprocessing imports this file again in the processes that it spawns.
 if __name__ == "__main__":
-    source_folder, module, private_folder = sys.argv[1:]
-    guard_worker(lambda: work(source_folder, module), private_folder)
+    module, private_folder = sys.argv[1:]
+    guard_worker(lambda: work(module), private_folder)

@@ -9,8 +9,8 @@ from .channel import Channel
 from .official import adapt_official_packages
 
 
-def work(source_folder, module):
-    """Imports `src.<module>` of `source_folder` and serves it until the platform closes its end; never returns."""
+def work(module):
+    """Imports `src.<module>` of the working directory and serves it until the platform closes its end; never returns."""
     channel = Channel()
 
     def serve(respond, error_type="AlgorithmError"):
@@ -19,8 +19,7 @@ def work(source_folder, module):
             channel.answer(answer_to(respond, request, error_type))
         os._exit(0)
 
-    os.chdir(source_folder)
-    sys.path.insert(0, source_folder)
+    sys.path.insert(0, os.getcwd())
     sys.argv = [module]
     try:
         adapt_official_packages(serve)

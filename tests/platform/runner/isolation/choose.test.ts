@@ -1,6 +1,7 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { createIsolation } from "../../../../platform/runner/isolation";
+import { createOwnUsers } from "../../../../platform/runner/isolation/own-users";
 import { temporaryFolder } from "../../api/support";
 import { bwrapFails } from "./works-here";
 
@@ -10,15 +11,19 @@ afterEach(() => {
   process.env.PATH = path;
 });
 
+// Root gives instances users of their own where they can reach what they need.
+const without = ["users", "none"];
+
 test("bwrap is taken by itself where it works, and can be declined", async () => {
-  expect((await createIsolation("auto", [])).kind).toBe(bwrapFails === undefined ? "bwrap" : "none");
+  expect(bwrapFails === undefined ? ["bwrap"] : without).toContain((await createIsolation("auto", [])).kind);
   expect((await createIsolation("none", [])).description).toMatch(/^none \(asked for\): algorithms can read and write what/);
 });
 
-test("where it is not installed, algorithms run without and the description says why; who asks for it is told", async () => {
+test("where it is not installed, what is taken instead says why; who asks for it is told", async () => {
   process.env.PATH = folder;
   const isolation = await createIsolation("auto", []);
-  expect([isolation.kind, isolation.description]).toEqual(["none", expect.stringContaining("none (bwrap is ")]);
+  expect(without).toContain(isolation.kind);
+  expect(isolation.description).toMatch(new RegExp(`^${isolation.kind}\\b.*\\(bwrap is (not installed|for Linux)`));
   await expect(createIsolation("bwrap", [])).rejects.toThrow(/^Algorithms cannot be isolated with bwrap: .* --isolation auto or none\.$/);
 });
 
@@ -27,7 +32,23 @@ test("where it is installed and may not make namespaces, as in a container, its 
   writeFileSync(join(folder, "bwrap"), "#!/bin/sh\necho 'bwrap: No permissions to create a new namespace' >&2\nexit 1\n");
   chmodSync(join(folder, "bwrap"), 0o755);
   process.env.PATH = [folder, path].join(delimiter);
-  expect((await createIsolation("auto", [])).description).toContain(
-    "none (bwrap does not work here: No permissions to create a new namespace)",
+  expect((await createIsolation("auto", [])).description).toContain("(bwrap does not work here: No permissions to create a new namespace");
+});
+
+test("users of their own are only for root, and where they can reach the platform's own files", async () => {
+  const isolation = createIsolation("users", []);
+  if (process.geteuid?.() === 0 && process.platform === "linux") {
+    const umask = process.umask(0o077);
+    await expect(createIsolation("users", [])).rejects.toThrow("isolated with users: its umask hides what it makes from other users.");
+    process.umask(umask);
+  } else
+    await expect(isolation).rejects.toThrow(/isolated with users: (the platform does not run as root|users of their own are for Linux)/);
+  await isolation.catch(() => {});
+
+  const closed = join(folder, "closed");
+  mkdirSync(join(closed, "data"), { recursive: true, mode: 0o700 });
+  const refusal = await createOwnUsers([join(closed, "data")], [], { withViews: false });
+  expect(refusal).toMatch(
+    /^(only its owner can enter \S+, where files lie that algorithms need|the platform does not run as root|users .*)$/,
   );
 });
