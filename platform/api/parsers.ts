@@ -33,6 +33,9 @@ const commitSha = optionalText.refine((sha) => sha === undefined || /^[0-9a-f]{4
 const secretKey = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, {
   error: "must be the name of an environment variable: letters, digits and _, not beginning with a digit, at most 128 characters",
 });
+const secretValue = z
+  .string()
+  .refine((value) => !value.includes("\0"), { error: "must not hold a NUL, which no environment variable can" });
 const bytes = z.int().nonnegative().optional();
 
 /** One parser a body. What does not fit is refused with the field's name and the reason. */
@@ -86,7 +89,7 @@ export const parsers: Schemas = {
       short_name: text.min(1),
       description: text.default(""),
       secret_key: secretKey,
-      secret_value: text.optional(),
+      secret_value: secretValue.optional(),
       provider_id: text.optional(),
     }),
   ),
@@ -95,7 +98,7 @@ export const parsers: Schemas = {
       short_name: text.min(1).optional(),
       description: text.optional(),
       secret_key: secretKey.optional(),
-      secret_value: text.optional(),
+      secret_value: secretValue.optional(),
     }),
   ),
   fault: parser(

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { onPath } from "../on-path";
 import type { Isolation } from "./contract";
 import { someUser } from "./end-processes";
+import { nulEnded } from "./nul-ended";
 import { programFolders } from "./program-folders";
 import { type SystemFolders, systemFolders } from "./system-folders";
 import { type WayToRun, waysToRun } from "./users";
@@ -57,7 +58,7 @@ function isolation(bwrap: string, view: string[], users: WayToRun, system: Syste
       // A link among the system's folders leads to where its target is shown.
       const targets = await Promise.all(needed.map((path) => realpath(path).catch(() => path)));
       const readOnly = [...needed, ...targets].filter((path) => !system.shows(path));
-      const options = [
+      const options = nulEnded([
         ...view,
         ...system.devices.flatMap((path) => ["--dev-bind-try", path, path]),
         ...["--bind", folder.root, inside.root, "--bind", folder.temporary, inside.temporary],
@@ -67,14 +68,14 @@ function isolation(bwrap: string, view: string[], users: WayToRun, system: Syste
         ...[...new Set(readOnly)].flatMap((path) => ["--ro-bind-try", path, path]),
         ...Object.entries({ ...name, ...environment }).flatMap(([variable, value]) => ["--setenv", variable, value]),
         ...["--chdir", workingDir],
-      ];
+      ]);
       const user = await users.own?.take(folder);
       const start = user ? (users.own?.become(user.id) ?? []) : [];
       return {
         command: [bwrap, "--args", "4", "--", ...start, ...command],
         // An algorithm's secrets name variables as they like: outside, LD_PRELOAD would run their code.
         environment: {},
-        options: options.map((option) => `${option}\0`).join(""),
+        options,
         free: user?.free,
       };
     },

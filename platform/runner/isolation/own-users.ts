@@ -7,6 +7,7 @@ import { onPath } from "../on-path";
 import { clearSharedFolders } from "./clear-shared-folders";
 import type { Isolation } from "./contract";
 import { someUser } from "./end-processes";
+import { nulEnded } from "./nul-ended";
 import { closedFolder, openTheWay, shutFolder } from "./open-folders";
 import { programFolders } from "./program-folders";
 import { namedFiles } from "./system-folders";
@@ -50,19 +51,26 @@ export async function createOwnUsers(hidden: string[], shown: string[], wanted?:
       const targets = await Promise.all(needed.map((path) => realpath(path).catch(() => path)));
       const files = [...new Set([...needed, ...targets])];
       if (!withViews) await openTheWay(platforms, files);
-      const view = withViews ? await viewOf(folder, platforms, files) : null;
+      const view = withViews ? await viewOf(folder, platforms, files) : {};
       // The virtual environment's own would run code of the algorithm's packages as root.
       const trusted = await realpath(python);
+      const variable = Object.entries({ ...name, ...environment }).map((entry) => entry.join("="));
+      const plan = planOf({ workingDir: [workingDir], argument: command, variable, ...view });
       const user = await table.take(folder);
       return {
         command: [trusted, "-I", "-S", launcher],
         // An algorithm's secrets name variables as they like: LD_PRELOAD would run their code as root.
         environment: {},
-        options: JSON.stringify({ user: user.id, command, environment: { ...name, ...environment }, workingDir, view }),
+        options: nulEnded([`user=${user.id}`]) + plan,
         free: user.free,
       };
     },
   };
+}
+
+/** As `become_user.py` reads it. */
+function planOf(plan: Record<string, string[]>): string {
+  return nulEnded(Object.entries(plan).flatMap(([name, values]) => values.map((value) => `${name}=${value}`)));
 }
 
 /** Undefined when processes can be given another user. */

@@ -3,13 +3,7 @@ import type { InstanceFolder } from "../instance-folder";
 import { closedFolder } from "./open-folders";
 
 /** What `become_user.py` makes of the machine's files for one instance. */
-export interface View {
-  hidden: string[];
-  writable: string[];
-  temporary: string;
-  own: string;
-  shown: string[];
-}
+export type View = Record<"hidden" | "writable" | "temporary" | "own" | "shown", string[]>;
 
 // Of all other folders an instance reads what anybody may, and writes to none.
 const homes = ["/root", "/home"];
@@ -28,8 +22,8 @@ export async function viewOf(folder: InstanceFolder, hidden: string[], shown: st
   return {
     hidden: [...new Set([...homes, ...hidden, ...replaced])],
     writable: forEverybody,
-    temporary: folder.temporary,
-    own: folder.root,
+    temporary: [folder.temporary],
+    own: [folder.root],
     shown,
   };
 }

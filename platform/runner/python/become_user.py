@@ -1,13 +1,15 @@
 """Gives a command the user of an instance, and its own view of the machine's files: reads a plan from descriptor 4, as root.
 
-The plan is a JSON object: `user`, `command`, `environment`, `workingDir`, and `view`, which is null or has
-- `hidden`: folders that are empty in the view, but for what is shown of them;
-- `writable`: folders that are one and the same empty folder of the instance, `temporary`;
-- `own`: the instance's folder; `shown`: files and folders that are where they were, read-only.
+The plan is `name=value` entries, each ended by a NUL: `user`, `workingDir`, `argument` of the command and `variable` of its environment,
+as many as there are. With a view there are further
+- `hidden`: a folder that is empty in the view, but for what is shown of it;
+- `writable`: a folder that is the instance's own `temporary` one;
+- `own`: the instance's folder; `shown`: a file or folder that is where it was, read-only.
+
+It is on the way of every instance: no module is imported that could take long, such as json.
 """
 
 import ctypes
-import json
 import os
 
 PLAN = 4
@@ -23,14 +25,24 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def main():
-    with open(PLAN) as file:
-        plan = json.load(file)
-    if plan["view"]:
-        make_view(**plan["view"])
-    become(plan["user"])
+    plan = read_plan()
+    if b"own" in plan:
+        make_view(plan[b"hidden"], plan[b"writable"], plan[b"temporary"][0], plan[b"own"][0], plan[b"shown"])
+    become(int(plan[b"user"][0]))
     # By its path in the view: what it was before leads out of it.
-    os.chdir(plan["workingDir"])
-    os.execve(plan["command"][0], plan["command"], plan["environment"])
+    os.chdir(plan[b"workingDir"][0])
+    command = plan[b"argument"]
+    os.execve(command[0], command, dict(variable.split(b"=", 1) for variable in plan[b"variable"]))
+
+
+def read_plan():
+    with open(PLAN, "rb") as file:
+        entries = file.read().split(b"\0")
+    plan = {}
+    for entry in entries[:-1]:
+        name, value = entry.split(b"=", 1)
+        plan.setdefault(name, []).append(value)
+    return plan
 
 
 def make_view(hidden, writable, temporary, own, shown):
@@ -39,43 +51,52 @@ def make_view(hidden, writable, temporary, own, shown):
     umask = os.umask(0o022)
     kept = {path: os.open(path, os.O_PATH) for path in [own, temporary, *shown] if os.path.exists(path)}
     for path in sorted([*hidden, *writable], key=len):
+        # What is gone already was in a folder that is hidden itself.
         if not os.path.isdir(path) or os.path.islink(path):
             continue
-        if path == "/dev/shm":
-            call(libc.mount, b"tmpfs", path.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, b"mode=1777")
+        if path == b"/dev/shm":
+            mount_empty(path, b"mode=1777")
         elif path in writable:
             bind(kept[temporary], path)
         else:
-            call(libc.mount, b"tmpfs", path.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, b"mode=755")
+            mount_empty(path, b"mode=755")
     for path in sorted(kept, key=len):
-        if path != temporary and not is_same(kept[path], path):
-            make_place(path, kept[path])
-            bind(kept[path], path)
-            if path != own:
-                call(libc.mount, None, path.encode(), None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, None)
+        if path == temporary or is_there(path, kept[path]):
+            continue
+        make_place(path, kept[path])
+        bind(kept[path], path)
+        if path != own:
+            call(libc.mount, None, path, None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, None)
     os.umask(umask)
     for descriptor in kept.values():
         os.close(descriptor)
 
 
-def is_same(descriptor, path):
-    """Whether nothing hides it."""
+def mount_empty(path, options):
+    call(libc.mount, b"tmpfs", path, b"tmpfs", MS_NOSUID | MS_NODEV, options)
+
+
+def bind(descriptor, path):
+    call(libc.mount, link(descriptor), path, None, MS_BIND | MS_REC, None)
+
+
+def is_there(path, descriptor):
     try:
         return os.path.samestat(os.stat(descriptor), os.stat(path))
-    except FileNotFoundError:
+    except OSError:
         return False
 
 
 def make_place(path, descriptor):
-    if os.path.isdir(f"/proc/self/fd/{descriptor}"):
+    if os.path.isdir(link(descriptor)):
         os.makedirs(path, exist_ok=True)
-        return
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    open(path, "a").close()
+    else:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        open(path, "a").close()
 
 
-def bind(descriptor, path):
-    call(libc.mount, f"/proc/self/fd/{descriptor}".encode(), path.encode(), None, MS_BIND | MS_REC, None)
+def link(descriptor):
+    return b"/proc/self/fd/%d" % descriptor
 
 
 def become(user):

@@ -84,6 +84,7 @@ test.each([
   ["no value", { secret_key: "OTHER", secret_value: undefined }, 8004],
   ["an unknown provider", { secret_key: "OTHER", provider_id: "00000000-0000-4000-8000-000000000000" }, 8006],
   ["a key that is no variable", { secret_key: "db-password" }, 6001],
+  ["a value with a NUL", { secret_key: "OTHER", secret_value: "correct\0--bind" }, 6001],
   ["no name", { short_name: undefined }, 6001],
 ])("%s is refused", async (_, more, code) => {
   await create();

@@ -188,6 +188,7 @@ describe.each(ways)("$name", (way) => {
     expect(environment).toEqual({});
     expect(command.join(" ")).not.toContain("its.so");
     expect(options).toContain("its.so");
+    await expect(isolation.command(["/bin/true"], { ...place, environment: { A: "1\0--bind" } })).rejects.toThrow("holds a NUL");
   });
 
   if (way.name === "bwrap") return;
