@@ -25,13 +25,13 @@ export async function createIsolation(choice: IsolationChoice, hidden: string[],
   if (typeof bwrap !== "string") return bwrap;
   const users = await createOwnUsers(hidden, shown);
   if (typeof users !== "string") return { ...users, description: `${users.description} (${bwrap})` };
-  return none(`${bwrap}, and no users of their own: ${users}`);
+  return none(`${bwrap}; no users of their own, for ${users}`, ". Install bubblewrap to isolate them");
 }
 
-function none(why: string): Isolation {
+function none(why: string, remedy = ""): Isolation {
   return {
     kind: "none",
-    description: `none (${why}): algorithms can read and write what the user of the platform can`,
+    description: `none (${why}): algorithms can read and write what the user of the platform can${remedy}`,
     countsProcesses: false,
     seenInside: (folder) => folder,
     command: async (command, { environment }) => ({ command, environment }),

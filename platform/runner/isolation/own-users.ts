@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { realpath } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { pythonFolder } from "../language-folders";
@@ -96,10 +97,12 @@ async function canMakeViews(): Promise<boolean> {
 /** What an instance's user has to reach without a view of its own; undefined when it does. */
 async function reasonNotToReach(hidden: string[]): Promise<string | undefined> {
   const python = await onPath("python3");
-  const needed = [launcher, process.execPath, ...(python === undefined ? [] : [python])];
-  const real = await Promise.all(needed.map((path) => realpath(path)));
+  const needed = [launcher, process.execPath, join(tmpdir(), "instance"), ...(python === undefined ? [] : [python])];
+  const real = await Promise.all(needed.map((path) => realpath(path).catch(() => path)));
   const closed = await closedFolder([...needed, ...real, ...hidden], hidden);
-  return closed === undefined ? undefined : `only its owner can enter ${closed}, where files lie that algorithms need`;
+  return closed === undefined
+    ? undefined
+    : `only its owner can enter ${closed}, where files lie that they need; "chmod o+x ${closed}" opens it`;
 }
 
 function run(program: string, args: string[], more: { uid?: number; gid?: number } = {}) {

@@ -1,4 +1,4 @@
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DataFolderInUse, takeLock } from "../../store/lock";
@@ -21,7 +21,7 @@ export interface UserTable {
   sweep(): Promise<void>;
 }
 
-/** The same for all platforms of the machine, and emptied when it starts. */
+/** The same for all platforms of the machine, and emptied when it starts. It has to be there. */
 export const tableFolder = "/run/algorithmia-platform/users";
 const usersOfSystemd = "/run/systemd/dynamic-uid";
 
@@ -30,10 +30,8 @@ const usersOfSystemd = "/run/systemd/dynamic-uid";
  * have it, also when this process is killed.
  *
  * @param clearMore removes what a user has left elsewhere
- * @throws Error when the folder cannot be made
  */
 export function openUserTable(clearMore: (id: number) => Promise<void> = async () => {}): UserTable {
-  mkdirSync(tableFolder, { recursive: true, mode: 0o700 });
   const record = (id: number) => join(tableFolder, `${id}.json`);
   const lock = (id: number) => tryLock(join(tableFolder, `${id}.lock`));
   let next = firstUser + Math.floor(Math.random() * (lastUser - firstUser));

@@ -1,7 +1,8 @@
+import { mkdirSync } from "node:fs";
 import { release } from "node:os";
 import type { InstanceFolder } from "../instance-folder";
 import { onPath } from "../on-path";
-import { type InstanceUser, openUserTable } from "./user-table";
+import { type InstanceUser, openUserTable, tableFolder } from "./user-table";
 
 /** As which user bwrap runs instances, and with which right to make namespaces of their own. */
 export interface WayToRun {
@@ -35,7 +36,12 @@ export function noOwnUsers(): string | undefined {
   if (process.geteuid?.() !== 0) return "the platform does not run as root";
   // Such a user could not read what the platform built.
   if ((process.umask() & 0o005) !== 0) return "its umask hides what it makes from other users";
-  return undefined;
+  try {
+    mkdirSync(tableFolder, { recursive: true, mode: 0o700 });
+    return undefined;
+  } catch (error) {
+    return `their table cannot be kept: ${(error as Error).message}`;
+  }
 }
 
 /** Root can give each instance a user of its own, so that nothing on the machine runs as root but the platform. */

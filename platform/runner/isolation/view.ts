@@ -1,4 +1,3 @@
-import { tmpdir } from "node:os";
 import type { InstanceFolder } from "../instance-folder";
 import { closedFolder } from "./open-folders";
 
@@ -17,7 +16,7 @@ const forEverybody = ["/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock"
  */
 export async function viewOf(folder: InstanceFolder, hidden: string[], shown: string[]): Promise<View> {
   // Another user could not enter them: they are replaced by folders that hold only what is shown.
-  const closed = await Promise.all([...shown, tmpdir()].map((path) => closedFolder([path])));
+  const closed = await Promise.all([...shown, folder.root].map((path) => closedFolder([path])));
   const replaced = closed.filter((path) => path !== undefined);
   return {
     hidden: [...new Set([...homes, ...hidden, ...replaced])],

@@ -4,7 +4,7 @@ export interface Limits {
   memoryMebibytes?: number;
   /** Open files; default 4096. */
   openFiles?: number;
-  /** Processes and threads of an instance; default 4096. Without bwrap the kernel does not limit those of root. */
+  /** Processes and threads of an instance; default 4096. Where they are not isolated the kernel does not limit those of root. */
   processes?: number;
   /** Size of a file that it writes, in MiB; default 32768. */
   fileMebibytes?: number;

@@ -49,6 +49,6 @@ test("users of their own are only for root, and where they can reach the platfor
   mkdirSync(join(closed, "data"), { recursive: true, mode: 0o700 });
   const refusal = await createOwnUsers([join(closed, "data")], [], { withViews: false });
   expect(refusal).toMatch(
-    /^(only its owner can enter \S+, where files lie that algorithms need|the platform does not run as root|users .*)$/,
+    /^(only its owner can enter \S+, where files lie that they need; "chmod o\+x \S+" opens it|the platform does not run as root|users .*)$/,
   );
 });
