@@ -53,6 +53,29 @@ def apply(input):
   expect(errorOf(await call("exit")).message).toBe("The algorithm called sys.exit(3).");
 });
 
+test("what is no ordinary exception, such as a cancelled task or an interrupt, is an error of the call all the same", async () => {
+  const call = await serving.serve(`
+import asyncio, os
+def apply(input):
+    if input == "cancelled": raise asyncio.CancelledError("given up")
+    if input == "interrupt": raise KeyboardInterrupt()
+    return os.getpid()
+`);
+  const first = resultOf(await call(""));
+  for (const [input, message] of [
+    ["cancelled", "given up"],
+    ["interrupt", "KeyboardInterrupt"],
+  ] as const)
+    expect(errorOf(await call(input))).toMatchObject({
+      message,
+      error_type: "AlgorithmError",
+      stacktrace: expect.stringContaining("src/hello.py"),
+    });
+  expect(resultOf(await call(""))).toBe(first);
+  const loading = await serving.serve("raise KeyboardInterrupt()\n");
+  expect(errorOf(await loading(""))).toMatchObject({ message: "KeyboardInterrupt", error_type: "InitializationError" });
+});
+
 test("what a call prints, also through C or a child process, comes with its own answer and no other", async () => {
   const call = await serving.serve(`
 import os, subprocess, sys

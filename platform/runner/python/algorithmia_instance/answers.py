@@ -14,7 +14,7 @@ def answer_to(respond, request, error_type):
     """Answers one request with what `respond(data)` returns or raises, as a JSON text; `error_type` is that of ordinary exceptions."""
     try:
         return result_text(respond(_data_of(request)))
-    except (Exception, SystemExit) as error:
+    except BaseException as error:  # also SystemExit, and CancelledError of asyncio
         return json.dumps({"error": describe_error(error, error_type)})
 
 

@@ -25,7 +25,7 @@ def work(module):
         adapt_official_packages(serve)
         # The import of an ADK or Handler algorithm ends in `serve`.
         serve(_classic_apply(importlib.import_module(f"src.{module}")))
-    except (Exception, SystemExit) as error:
+    except BaseException as error:  # also SystemExit, and CancelledError of asyncio
         channel.failed(describe_error(error, "InitializationError"))
         os._exit(1)
 
