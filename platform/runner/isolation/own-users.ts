@@ -38,8 +38,6 @@ export async function createOwnUsers(hidden: string[], shown: string[], wanted?:
   if (closed !== undefined) return closed;
   if (!withViews) for (const folder of platforms) await shutFolder(folder);
   const table = openUserTable(withViews ? undefined : clearSharedFolders);
-  // What is left there is in nobody's way.
-  void table.sweep().catch(() => {});
   return {
     kind: "users",
     description: withViews

@@ -17,8 +17,6 @@ export interface InstanceUser {
 export interface UserTable {
   /** Takes a number; the folder becomes that user's. */
   take(folder: InstanceFolder): Promise<InstanceUser>;
-  /** Ends what platforms that were killed have left: processes, folders, numbers. */
-  sweep(): Promise<void>;
 }
 
 /** The same for all platforms of the machine, and emptied when it starts. It has to be there. */
@@ -27,7 +25,7 @@ const usersOfSystemd = "/run/systemd/dynamic-uid";
 
 /**
  * Opens the table. A number is taken by a lock of this process; a record beside it says what has to be cleared away before anybody else may
- * have it, also when this process is killed.
+ * have it, also when this process is killed: what platforms that were killed have left is cleared away now.
  *
  * @param clearMore removes what a user has left elsewhere
  */
@@ -36,6 +34,7 @@ export function openUserTable(clearMore: (id: number) => Promise<void> = async (
   const lock = (id: number) => tryLock(join(tableFolder, `${id}.lock`));
   let next = firstUser + Math.floor(Math.random() * (lastUser - firstUser));
 
+  /** Undoes what was done for a number that this process has locked. */
   const clear = async (id: number): Promise<void> => {
     const root = recorded(record(id));
     if (root === undefined) return;
@@ -46,6 +45,16 @@ export function openUserTable(clearMore: (id: number) => Promise<void> = async (
     rmSync(record(id), { force: true });
   };
 
+  const sweep = async (): Promise<void> => {
+    for (const name of readdirSync(tableFolder)) {
+      const id = Number(/^(\d+)\.json$/.exec(name)?.[1]);
+      const unlock = id ? lock(id) : undefined;
+      // What cannot be cleared away is in nobody's way: its number stays out of use.
+      if (unlock) await clear(id).then(unlock, unlock);
+    }
+  };
+  void sweep().catch(() => {});
+
   return {
     async take(folder) {
       for (let tries = firstUser; tries <= lastUser; tries++) {
@@ -55,6 +64,11 @@ export function openUserTable(clearMore: (id: number) => Promise<void> = async (
         if (!unlock) continue;
         try {
           await clear(id);
+        } catch {
+          unlock();
+          continue;
+        }
+        try {
           writeFileSync(record(id), JSON.stringify(folder.root), { mode: 0o600 });
           for (const path of [folder.root, folder.home, folder.temporary]) chownSync(path, id, id);
         } catch (error) {
@@ -65,13 +79,6 @@ export function openUserTable(clearMore: (id: number) => Promise<void> = async (
         return { id, free: () => clear(id).then(unlock) };
       }
       throw new Error(`All users from ${firstUser} to ${lastUser} are taken by instances of this machine.`);
-    },
-    async sweep() {
-      for (const name of readdirSync(tableFolder)) {
-        const id = Number(/^(\d+)\.json$/.exec(name)?.[1]);
-        const unlock = id ? lock(id) : undefined;
-        await (unlock && clear(id).finally(unlock));
-      }
     },
   };
 }
