@@ -6,14 +6,13 @@ import { onPath } from "../on-path";
 import type { Isolation } from "./contract";
 import { someUser } from "./end-processes";
 import { nulEnded } from "./nul-ended";
+import { nameVariables, writePasswd } from "./passwd";
 import { programFolders } from "./program-folders";
 import { type SystemFolders, systemFolders } from "./system-folders";
 import { type WayToRun, waysToRun } from "./users";
 
 // Where an instance finds its own folder; its temporary one is also /tmp.
 const inside = { root: "/instance", home: "/instance/home", temporary: "/tmp" };
-// Its user may have no entry in /etc/passwd, where programs look for a name otherwise.
-const name = { USER: "algorithm", LOGNAME: "algorithm" };
 
 const namespaces = [
   "--unshare-pid",
@@ -66,16 +65,17 @@ function isolation(bwrap: string, view: string[], users: WayToRun, system: Syste
         // After /tmp, for they may lie there.
         ...[...new Set(readOnly.flatMap(foldersAbove))].flatMap((path) => ["--dir", path]),
         ...[...new Set(readOnly)].flatMap((path) => ["--ro-bind-try", path, path]),
-        ...Object.entries({ ...name, ...environment }).flatMap(([variable, value]) => ["--setenv", variable, value]),
+        ...Object.entries({ ...nameVariables, ...environment }).flatMap(([variable, value]) => ["--setenv", variable, value]),
         ...["--chdir", workingDir],
       ]);
       const user = await users.own?.take(folder);
+      const passwd = user && (await writePasswd(folder, user.id, inside.home));
       const start = user ? (users.own?.become(user.id) ?? []) : [];
       return {
         command: [bwrap, "--args", "4", "--", ...start, ...command],
         // An algorithm's secrets name variables as they like: outside, LD_PRELOAD would run their code.
         environment: {},
-        options,
+        options: options + (passwd === undefined ? "" : nulEnded(["--ro-bind", passwd, "/etc/passwd"])),
         free: user?.free,
       };
     },

@@ -10,14 +10,13 @@ import type { Isolation } from "./contract";
 import { someUser } from "./end-processes";
 import { nulEnded } from "./nul-ended";
 import { closedFolder, openTheWay, shutFolder } from "./open-folders";
+import { nameVariables, writePasswd } from "./passwd";
 import { programFolders } from "./program-folders";
 import { namedFiles } from "./system-folders";
 import { openUserTable } from "./user-table";
 import { noOwnUsers } from "./users";
 import { viewOf } from "./view";
 
-// Users without an entry in /etc/passwd, where programs look for a name otherwise.
-const name = { USER: "algorithm", LOGNAME: "algorithm" };
 const launcher = join(pythonFolder, "become_user.py");
 
 /**
@@ -29,7 +28,6 @@ const launcher = join(pythonFolder, "become_user.py");
  * @param wanted default: views where the kernel lets
  */
 export async function createOwnUsers(hidden: string[], shown: string[], wanted?: { withViews: boolean }): Promise<Isolation | string> {
-  if (process.platform !== "linux") return `users of their own are for Linux, not ${process.platform}`;
   const [refusal, withViews] = await Promise.all([triedOut(), wanted?.withViews ?? canMakeViews()]);
   if (refusal !== undefined) return refusal;
   const named = await namedFiles(hidden, shown);
@@ -53,14 +51,15 @@ export async function createOwnUsers(hidden: string[], shown: string[], wanted?:
       const view = withViews ? await viewOf(folder, platforms, files) : {};
       // The virtual environment's own would run code of the algorithm's packages as root.
       const trusted = await realpath(python);
-      const variable = Object.entries({ ...name, ...environment }).map((entry) => entry.join("="));
+      const variable = Object.entries({ ...nameVariables, ...environment }).map((entry) => entry.join("="));
       const plan = planOf({ workingDir: [workingDir], argument: command, variable, ...view });
       const user = await table.take(folder);
+      const passwd = withViews ? await writePasswd(folder, user.id, folder.home) : undefined;
       return {
         command: [trusted, "-I", "-S", launcher],
         // An algorithm's secrets name variables as they like: LD_PRELOAD would run their code as root.
         environment: {},
-        options: nulEnded([`user=${user.id}`]) + plan,
+        options: nulEnded([`user=${user.id}`, ...(passwd === undefined ? [] : [`passwd=${passwd}`])]) + plan,
         free: user.free,
       };
     },

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { release } from "node:os";
 import type { InstanceFolder } from "../instance-folder";
 import { onPath } from "../on-path";
@@ -31,9 +31,16 @@ export async function waysToRun(): Promise<WayToRun[]> {
   ];
 }
 
+// What root has to be able to do to processes and files of theirs, with the kernel's numbers. Containers take some away.
+const capabilities = { CHOWN: 0n, DAC_OVERRIDE: 1n, KILL: 5n, SETGID: 6n, SETUID: 7n };
+
 /** Why instances cannot have users of their own, whatever isolates them otherwise; undefined when they can. */
 export function noOwnUsers(): string | undefined {
+  if (process.platform !== "linux") return `they are for Linux, not ${process.platform}`;
   if (process.geteuid?.() !== 0) return "the platform does not run as root";
+  const held = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "0"}`);
+  const missing = Object.entries(capabilities).filter(([, bit]) => ((held >> bit) & 1n) === 0n);
+  if (missing.length > 0) return `root lacks ${missing.map(([name]) => `CAP_${name}`).join(" and ")}`;
   // Such a user could not read what the platform built.
   if ((process.umask() & 0o005) !== 0) return "its umask hides what it makes from other users";
   try {

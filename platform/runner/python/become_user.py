@@ -4,6 +4,7 @@ The plan is `name=value` entries, each ended by a NUL: `user`, `workingDir`, `ar
 as many as there are. With a view there are further
 - `hidden`: a folder that is empty in the view, but for what is shown of it;
 - `writable`: a folder that is the instance's own `temporary` one;
+- `passwd`: a file that takes the place of /etc/passwd, if any;
 - `own`: the instance's folder; `shown`: a file or folder that is where it was, read-only.
 
 It is on the way of every instance: no module is imported that could take long, such as json.
@@ -27,7 +28,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 def main():
     plan = read_plan()
     if b"own" in plan:
-        make_view(plan[b"hidden"], plan[b"writable"], plan[b"temporary"][0], plan[b"own"][0], plan[b"shown"])
+        make_view(plan[b"hidden"], plan[b"writable"], plan[b"temporary"][0], plan[b"own"][0], plan[b"shown"], *plan.get(b"passwd", []))
     become(int(plan[b"user"][0]))
     # By its path in the view: what it was before leads out of it.
     os.chdir(plan[b"workingDir"][0])
@@ -45,7 +46,7 @@ def read_plan():
     return plan
 
 
-def make_view(hidden, writable, temporary, own, shown):
+def make_view(hidden, writable, temporary, own, shown, passwd=None):
     call(libc.unshare, CLONE_NEWNS | CLONE_NEWIPC)
     call(libc.mount, None, b"/", None, MS_REC | MS_PRIVATE, None)
     umask = os.umask(0o022)
@@ -66,7 +67,10 @@ def make_view(hidden, writable, temporary, own, shown):
         make_place(path, kept[path])
         bind(kept[path], path)
         if path != own:
-            call(libc.mount, None, path, None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, None)
+            make_read_only(path)
+    if passwd:
+        call(libc.mount, passwd, b"/etc/passwd", None, MS_BIND, None)
+        make_read_only(b"/etc/passwd")
     os.umask(umask)
     for descriptor in kept.values():
         os.close(descriptor)
@@ -78,6 +82,10 @@ def mount_empty(path, options):
 
 def bind(descriptor, path):
     call(libc.mount, link(descriptor), path, None, MS_BIND | MS_REC, None)
+
+
+def make_read_only(path):
+    call(libc.mount, None, path, None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, None)
 
 
 def is_there(path, descriptor):

@@ -11,7 +11,7 @@ import { testWay, type Way, ways } from "./ways";
 
 // Does what a test asks for, and answers with what it got, or the name of the error.
 const curious = algorithm(`
-import glob, os, signal, subprocess, sys, tempfile, time
+import glob, os, pwd, signal, subprocess, sys, tempfile, time
 def attempt(do, *what):
     try:
         return do(*what)
@@ -38,7 +38,7 @@ def forsake(signal_of_guardian, seconds):
     time.sleep(1000)
 do = {
     "state": state, "list": os.listdir, "read": read, "write": write, "environments": environments, "forsake": forsake,
-    "signal": lambda pid: os.kill(pid, signal.SIGKILL), "fifo": lambda path: os.mkfifo(path, 0o666),
+    "name": lambda: list(pwd.getpwuid(os.getuid()))[0:6:5], "signal": lambda pid: os.kill(pid, signal.SIGKILL), "fifo": lambda path: os.mkfifo(path, 0o666),
     "open": lambda path: os.close(os.open(path, os.O_RDWR | os.O_NONBLOCK)),
 }
 def apply(input):
@@ -190,6 +190,12 @@ describe.each(ways)("$name", (way) => {
     expect(options).toContain("its.so");
     await expect(isolation.command(["/bin/true"], { ...place, environment: { A: "1\0--bind" } })).rejects.toThrow("holds a NUL");
   });
+
+  if (!way.name.includes("without"))
+    check("its user has a name and a home, which programs may look up", async () => {
+      if (process.geteuid?.() === 0) expect(await bench.one("name")).toEqual(["algorithm", mine.home]);
+      expect(await bench.one("write", "/etc/passwd")).toMatch(/^(OSError|PermissionError)$/);
+    });
 
   if (way.name === "bwrap") return;
 

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { createIsolation } from "../../../../platform/runner/isolation";
@@ -35,20 +36,33 @@ test("where it is installed and may not make namespaces, as in a container, its 
   expect((await createIsolation("auto", [])).description).toContain("(bwrap does not work here: No permissions to create a new namespace");
 });
 
-test("users of their own are only for root, and where they can reach the platform's own files", async () => {
-  const isolation = createIsolation("users", []);
-  if (process.geteuid?.() === 0 && process.platform === "linux") {
-    const umask = process.umask(0o077);
-    await expect(createIsolation("users", [])).rejects.toThrow("isolated with users: its umask hides what it makes from other users.");
-    process.umask(umask);
-  } else
-    await expect(isolation).rejects.toThrow(/isolated with users: (the platform does not run as root|users of their own are for Linux)/);
-  await isolation.catch(() => {});
+const isRoot = process.platform === "linux" && process.geteuid?.() === 0;
 
+test("users of their own are for root on Linux, whose files others may read", async () => {
+  if (!isRoot) {
+    await expect(createIsolation("users", [])).rejects.toThrow(
+      /isolated with users: (the platform does not run as root|they are for Linux)/,
+    );
+    return;
+  }
+  const umask = process.umask(0o077);
+  await expect(createIsolation("users", [])).rejects.toThrow("isolated with users: its umask hides what it makes from other users.");
+  process.umask(umask);
+});
+
+test("users of their own need what a container may have taken from root, which is named", async () => {
+  if (!isRoot) return;
+  const command = [process.execPath, join(__dirname, "..", "call-and-wait.cjs"), "{}", "", "users"];
+  const { status, stderr } = spawnSync("setpriv", ["--bounding-set=-kill,-chown", "--inh-caps=-kill,-chown", ...command], {
+    encoding: "utf8",
+  });
+  expect([status, stderr]).toEqual([1, expect.stringContaining("isolated with users: root lacks CAP_CHOWN and CAP_KILL.")]);
+});
+
+test("without a view of their own they need a way to the platform's files, and what is in it is named", async () => {
   const closed = join(folder, "closed");
   mkdirSync(join(closed, "data"), { recursive: true, mode: 0o700 });
   const refusal = await createOwnUsers([join(closed, "data")], [], { withViews: false });
-  expect(refusal).toMatch(
-    /^(only its owner can enter \S+, where files lie that they need; "chmod o\+x \S+" opens it|the platform does not run as root|users .*)$/,
-  );
+  const closedTo = /^only its owner can enter \S+, where files lie that they need; "chmod o\+x \S+" opens it$/;
+  expect(refusal).toMatch(isRoot ? closedTo : /^(the platform does not run as root|they are for Linux, not .*)$/);
 });
