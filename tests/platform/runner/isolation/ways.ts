@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { type Confinement, createConfinement } from "../../../../platform/runner";
 import { someUser } from "../../../../platform/runner/isolation/end-processes";
 import { createOwnUsers } from "../../../../platform/runner/isolation/own-users";
+import { noOwnUsers } from "../../../../platform/runner/isolation/users";
 import { pythonFolder } from "../../../../platform/runner/language-folders";
 import { createLimiter } from "../../../../platform/runner/limits";
 import { bwrapFails } from "./works-here";
@@ -30,13 +31,14 @@ export const ways: Way[] = [
   },
   {
     name: "users with views of their own",
-    fails: noRoot() ?? failureOf("unshare", ["--mount", "--ipc", "mount", "-t", "tmpfs", "tmpfs", "/tmp"]),
+    fails: noOwnUsers() ?? failureOf("unshare", ["--mount", "--ipc", "mount", "-t", "tmpfs", "tmpfs", "/tmp"]),
     path: process.env.PATH,
     confine: (hidden) => users(hidden, true),
   },
   {
     name: "users without views of their own, as in a container that may not mount",
-    fails: noRoot() ?? failureOf(process.execPath, ["-e", `require("fs").readdirSync("${pythonFolder}")`], someUser) ?? noSystemPython(),
+    fails:
+      noOwnUsers() ?? failureOf(process.execPath, ["-e", `require("fs").readdirSync("${pythonFolder}")`], someUser) ?? noSystemPython(),
     path: systemPath,
     confine: (hidden) => users(hidden, false),
   },
@@ -52,10 +54,6 @@ async function users(hidden: string, withViews: boolean): Promise<Confinement> {
   const isolation = await createOwnUsers([hidden], [], { withViews });
   if (typeof isolation === "string") throw new Error(isolation);
   return { isolation, limiter: await createLimiter() };
-}
-
-function noRoot(): string | undefined {
-  return process.platform === "linux" && process.geteuid?.() === 0 ? undefined : "only root on Linux can";
 }
 
 function noSystemPython(): string | undefined {
