@@ -43,8 +43,9 @@ export const update = method(
 );
 
 /** Published versions are immutable on the platform, and callers may use them: nothing is deleted there. */
-const remove = method(async (id: string) => {
-  await engineLog(`${id}: its published versions and uploaded files stay, and stay callable; only the stack forgets them.`);
+const remove = method(async (id: string, properties?: Properties) => {
+  const { whatStays } = require("./model-version/what-stays") as typeof import("./model-version/what-stays");
+  await engineLog(whatStays(id, (properties ?? {}) as Partial<Inputs>));
 });
 
 export { remove as delete };
