@@ -1,9 +1,10 @@
-import type { Output } from "@pulumi/pulumi";
+import type { Output, Resource } from "@pulumi/pulumi";
 
 /** Present on every output at run time, left out of the SDK's types. */
 interface Internals<Value> {
   isKnown: Promise<boolean>;
   promise(): Promise<Value>;
+  allResources(): Promise<Set<Resource>>;
 }
 
 /** Is the value known, or does this run have to make it first? For a preview: does the resource stay as it is? */
@@ -14,3 +15,6 @@ export async function knownValue<Value>(output: Output<Value>): Promise<Value | 
   const { isKnown: known, promise } = output as unknown as Internals<Value>;
   return (await known) ? promise.call(output) : undefined;
 }
+
+/** The resources that a value comes from, those of the outputs within it too. */
+export const dependenciesOf = (output: Output<unknown>): Promise<Set<Resource>> => (output as unknown as Internals<unknown>).allResources();

@@ -112,7 +112,7 @@ export class AlgorithmModelVersion extends pulumi.CustomResource {
     } finally {
       Error.stackTraceLimit = stackTraceLimit;
     }
-    if (!opts.id) tellInPreview(this, inputs);
+    if (!opts.id) tellInPreview(this, inputs, opts);
   }
 
   /** Reads the version that an algorithm serves now, without managing it. `id` is `owner/name`. */
