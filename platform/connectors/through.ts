@@ -22,8 +22,6 @@ export async function through<T>(
   const connector = connectorOf(services, caller, named);
   const id = connectorId(connector);
   const address = `${named}://${path}`;
-  if (right === "write" && caller.kind === "session")
-    throw new ApiError("NOT_AUTHORIZED", "A running algorithm only reads through data connectors.");
   if (right === "write" && !connector.writeable) throw new ApiError("CONNECTOR_READ_ONLY", id);
   if (!reaches(connector.path, path)) {
     throw new ApiError("CONNECTOR_PATH_FORBIDDEN", `${address} lies outside of what the data connector ${id} reaches (${connector.path})`);

@@ -1,8 +1,9 @@
+import { send } from "../platform/api/support";
 import { createConnector } from "../platform/connectors/connector";
 import { startAzure } from "../support/storage/azure";
 import { startDropbox } from "../support/storage/dropbox";
 import { startGoogle } from "../support/storage/google";
-import { storageServer } from "../support/storage/installed";
+import { describeWith, storageServer } from "../support/storage/installed";
 import { startS3 } from "../support/storage/s3";
 import { createAlgorithm, Person } from "./python";
 
@@ -64,6 +65,14 @@ const storages: { protocol: string; needs?: string; folder: string; start(file: 
   },
 ];
 
+/** Another user's key, with which algorithms can be called and nothing else be done. */
+async function strangersKey(): Promise<string> {
+  const { adminKey: key } = person.platform;
+  await send(person.platform, "POST", "/v1/users", { key, body: { username: "ada" } });
+  const permissions = { allow_algo: true, algo_acl: ["algo://*"] };
+  return (await send(person.platform, "POST", "/v1/users/ada/keys", { key, body: { permissions } })).json.api_key as string;
+}
+
 const source = (address: string) => `import Algorithmia
 
 client = Algorithmia.client()
@@ -72,6 +81,26 @@ model = open(client.file("${address}").getFile().name).read()
 
 def apply(input):
     return model
+`;
+
+/** Writes in each way that the client has, and answers with what it then sees. */
+const notes = `import Algorithmia
+
+client = Algorithmia.client()
+model = open(client.file("s3+notes://models/model.txt").getFile().name).read()
+
+
+def apply(input):
+    folder = client.dir("s3+notes://models/notes")
+    with open("/tmp/note", "w") as file:
+        file.write(input)
+    folder.file("text").put(input)
+    folder.file("bytes").put(input.encode())
+    folder.file("file").putFile("/tmp/note")
+    folder.file("passing").put("for a moment")
+    seen = sorted(file.getName() for file in folder.files())
+    folder.file("passing").delete()
+    return [model, client.username(), folder.file("text").getString(), seen]
 `;
 
 for (const { protocol, needs, folder, start } of storages) {
@@ -121,6 +150,36 @@ answer["deleted"] = not client.file("${folder}/model-old.txt").exists()
   if (file === undefined) test.skip(`${told} (skipped: ${needs} is not installed, npm test tells why)`, story);
   else test(told, story);
 }
+
+describeWith("versitygw", "an algorithm that another user calls", (file) => {
+  test("it loads its model through its owner's S3 connector and leaves files there, which the caller cannot do", async () => {
+    const server = await startS3(file);
+    try {
+      const { endpoint, accessKeyId: access_key_id, secretAccessKey: secret_access_key } = server;
+      await connect("s3", { label: "notes", cred_type: "iam", cred_data: { access_key_id, secret_access_key }, settings: { endpoint } });
+      await person.python(`${createAlgorithm("keepsnotes")}\nclient.file("s3+notes://models/model.txt").put("the model")\nanswer = None\n`);
+      await person.shell("git", ["clone", "--quiet", `${person.platform.gitUrl}/demo/keepsnotes.git`]);
+      person.write("keepsnotes/src/keepsnotes.py", notes);
+      await person.push("keepsnotes");
+      const answer = await person.python(`
+algo = client.algo("demo/keepsnotes")
+algo.compile()
+algo.publish(settings={"algorithm_callability": "public"}, version_info={"version_type": "minor"})
+ada = Algorithmia.client("${await strangersKey()}")
+answer = {
+    "called": ada.algo("demo/keepsnotes").pipe("hello").result,
+    "kept": [client.file("s3+notes://models/notes/" + name).getString() for name in ("text", "bytes", "file")],
+    "removed": not client.file("s3+notes://models/notes/passing").exists(),
+    "by herself": ada.file("s3+notes://models/model.txt").exists(),
+}
+`);
+      const called = ["the model", "ada", "hello", ["bytes", "file", "passing", "text"]];
+      expect(answer).toEqual({ called, kept: ["hello", "hello", "hello"], removed: true, "by herself": false });
+    } finally {
+      await server.stop();
+    }
+  });
+});
 
 test("what the client tells of a store that cannot be reached holds no credentials", async () => {
   await createConnector(person.platform, {
