@@ -14,7 +14,7 @@ const byCode = new Map<number, (connector: string, message: string) => Algorithm
   [9105, errors.STORE_REFUSED],
   [9110, errors.STORE_CREDENTIALS_REFUSED],
   [9111, errors.STORE_ACCESS_DENIED],
-  [9112, errors.STORE_CREDENTIALS_REFUSED],
+  [9112, errors.STORE_CLOCK_DIFFERS],
   [9113, errors.STORE_BUCKET_NOT_FOUND],
   [9114, errors.STORE_BUSY],
   [9115, errors.STORE_UNREACHABLE],

@@ -25,6 +25,16 @@ export const storeErrors = {
       "The store of the data connector s3+prod did not accept the connector for s3+prod://models/a.pkl: InvalidAccessKeyId. Its credentials are wrong or no longer valid: give it new ones (cred_data)",
     ],
   }),
+  STORE_CLOCK_DIFFERS: row({
+    what: told,
+    why: "Requests are signed with their time, and stores take those of a few minutes only. The credentials may well be right.",
+    fix: "Have the clock of the platform's machine set (NTP), then update again; it goes on where it stopped.",
+    exit: "platform",
+    example: [
+      "s3+prod",
+      "The store of the data connector s3+prod found the request's time wrong for s3+prod://models/a.pkl: RequestTimeTooSkewed: The difference between the request time and the current time is too large. The clocks of this machine and of the store differ: set this machine's clock",
+    ],
+  }),
   STORE_ACCESS_DENIED: row({
     what: told,
     why: "The credentials are known there; a policy of the bucket or of the user forbids the operation.",

@@ -28,7 +28,10 @@ export function faultOf(error: unknown): unknown {
   const { code, message = "", errors, response } = error as GoogleError;
   const refusedToken = response?.data?.error;
   if (typeof refusedToken === "string") {
-    return new StoreFault("credentials", [refusedToken, response?.data?.error_description].filter(Boolean).join(": "), { cause: error });
+    const { error_description: described = "" } = response?.data ?? {};
+    // A request for a token is signed with its time.
+    const kind = /\biat\b|timeframe/.test(described) ? "clock" : "credentials";
+    return new StoreFault(kind, [refusedToken, described].filter(Boolean).join(": "), { cause: error });
   }
   // A private key that is none.
   if (typeof code === "string" && /^ERR_(OSSL|INVALID_ARG|CRYPTO)/.test(code))

@@ -44,6 +44,7 @@ export const storeScenarios: Scenarios<typeof storeErrors> = {
   },
 
   STORE_CREDENTIALS_REFUSED: answered("wrong", 403, "InvalidAccessKeyId"),
+  STORE_CLOCK_DIFFERS: answered("late", 403, "RequestTimeTooSkewed"),
   STORE_ACCESS_DENIED: answered("denied", 403, "AccessDenied"),
   STORE_BUCKET_NOT_FOUND: answered("bucketless", 404, "NoSuchBucket"),
   STORE_BUSY: answered("busy", 503, "SlowDown"),

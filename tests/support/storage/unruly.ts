@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 
 /** What befalls the next requests that fit. */
 export interface Trouble {
@@ -11,6 +12,10 @@ export interface Trouble {
   answer?: { status: number; body: string; headers?: Record<string, string> };
   /** The connection breaks once so many bytes of the answer's body were passed on. */
   cutAnswerAfterBytes?: number;
+  /** The connections to both sides break once so many bytes of the request's body were passed on. */
+  cutRequestAfterBytes?: number;
+  /** The answer tells no time, neither as its Date nor as S3's ServerTime: who asks cannot set a clock by it. */
+  timeless?: true;
   /** Runs before the request is passed on. */
   before?: () => Promise<void> | void;
   times?: number;
@@ -52,7 +57,7 @@ export async function startUnruly(upstreamPort: number): Promise<Unruly> {
       outgoing.end(incoming.method === "HEAD" ? undefined : body);
       return;
     }
-    void Promise.resolve(trouble?.before?.()).then(() => passOn(upstreamPort, incoming, outgoing, trouble?.cutAnswerAfterBytes));
+    void Promise.resolve(trouble?.before?.()).then(() => passOn(upstreamPort, incoming, outgoing, trouble));
   });
   // Some clients first ask whether to send a body.
   server.on("checkContinue", (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -82,20 +87,40 @@ export async function startUnruly(upstreamPort: number): Promise<Unruly> {
   };
 }
 
-function passOn(port: number, incoming: IncomingMessage, outgoing: ServerResponse, cutAfterBytes: number | undefined): void {
+function passOn(port: number, incoming: IncomingMessage, outgoing: ServerResponse, trouble: Trouble = {}): void {
   const { method, url, headers } = incoming;
+  const { cutAnswerAfterBytes, cutRequestAfterBytes, timeless } = trouble;
   const upstream = httpRequest({ host: "127.0.0.1", port, method, path: url, headers, agent: false }, (answer) => {
+    if (timeless) return void answerTimeless(answer, outgoing);
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-    if (cutAfterBytes === undefined) return void answer.pipe(outgoing);
-    if (cutAfterBytes === 0) return void outgoing.destroy();
+    if (cutAnswerAfterBytes === undefined) return void answer.pipe(outgoing);
+    if (cutAnswerAfterBytes === 0) return void outgoing.destroy();
     let passed = 0;
     answer.on("data", (chunk: Buffer) => {
-      outgoing.write(chunk.subarray(0, cutAfterBytes - passed));
+      outgoing.write(chunk.subarray(0, cutAnswerAfterBytes - passed));
       passed += chunk.length;
-      if (passed >= cutAfterBytes) outgoing.destroy();
+      if (passed >= cutAnswerAfterBytes) outgoing.destroy();
     });
   });
   upstream.on("error", () => outgoing.destroy());
   incoming.on("aborted", () => upstream.destroy());
-  incoming.pipe(upstream);
+  if (cutRequestAfterBytes === undefined) return void incoming.pipe(upstream);
+  let passed = 0;
+  incoming.on("data", (chunk: Buffer) => {
+    upstream.write(chunk.subarray(0, Math.max(0, cutRequestAfterBytes - passed)));
+    passed += chunk.length;
+    if (passed < cutRequestAfterBytes) return;
+    upstream.destroy();
+    incoming.destroy();
+  });
+  incoming.on("end", () => upstream.end());
+}
+
+async function answerTimeless(answer: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const body = (await text(answer)).replace(/<ServerTime>.*<\/ServerTime>/, "");
+  const { date, ...headers } = answer.headers;
+  outgoing.sendDate = false;
+  // A HEAD has no body to measure.
+  const length = outgoing.req.method === "HEAD" ? {} : { "content-length": String(Buffer.byteLength(body)) };
+  outgoing.writeHead(answer.statusCode ?? 502, { ...headers, ...length }).end(body);
 }
