@@ -12,6 +12,7 @@ import { nobody, readKey, requireScope } from "./auth";
 import { hideContentType } from "./body";
 import { ApiError } from "./errors";
 import type { Exchange, Services } from "./exchange";
+import { installReadAway } from "./read-away";
 import { pathsOf, type Route, unknownAlgorithms } from "./route";
 // With its file: a folder that was built before holds a routes.js too, which would be found first.
 import { routes } from "./routes/index";
@@ -49,6 +50,7 @@ export function createServer(services: Services, tls?: Pick<Tls, "cert" | "key">
     const { method } = request;
     services.log.info({ method, path: request.url.split("?")[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
   });
+  installReadAway(app);
   services.drain.install(app);
   services.metrics.install(app);
   services.faults.install(app);

@@ -14,15 +14,18 @@ export interface Scene {
   createStack(options: Omit<StackOptions, "platform"> & Partial<Pick<StackOptions, "platform">>): Promise<TestStack>;
 }
 
-/** Sets the scene before all tests of the file that calls this, and clears it away after them. */
-export function setScene(): Scene {
+/**
+ * Sets the scene before all tests of the file that calls this, and clears it away after them.
+ * @param environment of the platform, more than this process's own
+ */
+export function setScene(environment: NodeJS.ProcessEnv = {}): Scene {
   let platform: RunningPlatform | undefined;
   let tap: Tap | undefined;
   let folder: string | undefined;
   const stacks: TestStack[] = [];
 
   beforeAll(async () => {
-    platform = await startPlatformProcess();
+    platform = await startPlatformProcess([], { environment });
     tap = await startTap(platform.url);
     folder = mkdtempSync(join(tmpdir(), "models-"));
   });

@@ -2,8 +2,9 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { request as httpRequest } from "node:http";
+import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { filesBelow } from "../../support/files-below";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
 import { describeWith } from "../../support/storage/installed";
@@ -159,6 +160,25 @@ describeWith("versitygw", "an S3 store that refuses", (file) => {
     expect((await ask("PUT", "s3+lab://models/raced", { body: "new", headers: { "if-match": etag } })).status).toBe(412);
     expect((await ask("GET", "s3+lab://models/raced")).text).toBe("theirs");
     await ask("DELETE", "s3+lab://models/raced");
+  });
+
+  test("an upload that is refused while it still comes leaves its connection fit for the next request", async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const asked = async (method: string, path: string, body?: Buffer) => {
+      const headers = { authorization: platform.apiKey, ...(body && { "content-length": String(body.length) }) };
+      const request = httpRequest(`${platform.url}/v1/data/${path}`, { method, headers, agent });
+      const answered = once(request, "response") as Promise<[IncomingMessage]>;
+      request.end(body);
+      const [answer] = await answered;
+      return { status: answer.statusCode, text: await text(answer), isReused: request.reusedSocket };
+    };
+    await ask("PUT", "s3+lab://models/before", { body: "there" });
+    proxy.add({ method: "PUT", cutRequestAfterBytes: 100_000 });
+    expect(await asked("PUT", "s3+lab://models/half", Buffer.alloc(3_000_000))).toMatchObject({ status: 502 });
+    expect(await asked("GET", "s3+lab://models/before")).toEqual({ status: 200, text: "there", isReused: true });
+    expect((await ask("HEAD", "s3+lab://models/half")).status).toBe(404);
+    agent.destroy();
+    await ask("DELETE", "s3+lab://models/before");
   });
 
   test("bytes that come in small pieces are sent in chunks that S3 takes", async () => {
