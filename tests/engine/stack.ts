@@ -1,8 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
-import * as auto from "@pulumi/pulumi/automation";
+import type * as auto from "@pulumi/pulumi/automation";
 import type { RunningPlatform } from "../support/platform";
+import { isEncrypted, openStack, resourcesIn, type StateResource } from "./open-stack";
 
 /** A stack of the real engine: its own state folder, a program that is run anew by every operation. */
 export interface TestStack {
@@ -16,6 +17,9 @@ export interface TestStack {
   preview(): Promise<{ events: auto.EngineEvent[]; text: string; changes: auto.OpMap }>;
   refresh(): Promise<auto.EngineEvent[]>;
   outputs(): Promise<Record<string, unknown>>;
+  /** What is in the state; its secrets are encrypted. */
+  resources(): StateResource[];
+  /** The first resource of a type, its secrets in the clear. */
   resource(
     type?: string,
   ): Promise<Record<string, unknown> & { inputs: Record<string, unknown>; outputs: Record<string, unknown>; id: string }>;
@@ -48,24 +52,26 @@ export async function createStack({ platform, program, apiKey = platform.apiKey,
   const stateDir = mkdtempSync(join(tmpdir(), "pulumi-state-"));
   counter += 1;
   const marker = `${process.pid}-${counter}-${Date.now()}`;
-  const options = {
+  const isText = typeof program === "string";
+  const workDir = isText ? projectOf(program) : mkdtempSync(join(tmpdir(), "pulumi-project-"));
+  const stack = await openStack({
+    stateDir,
+    workDir,
+    program: isText ? undefined : async () => program(),
     envVars: {
       PULUMI_CONFIG_PASSPHRASE: "",
       PULUMI_BACKEND_URL: `file://${stateDir}`,
       PULUMI_HOME: home,
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_ALGORITHMIA_TEST: marker,
+      ...(isText && { PATH: [languageHost, process.env.PATH].join(delimiter) }),
       ...environment,
     },
-    secretsProvider: "passphrase",
-  };
-  const folder = typeof program === "string" ? projectOf(program) : undefined;
-  const stack =
-    typeof program === "string"
-      ? await auto.LocalWorkspace.createOrSelectStack({ workDir: folder!, stackName: "dev" }, withLanguageHost(options))
-      : await auto.LocalWorkspace.createOrSelectStack({ projectName: "p", stackName: "dev", program: async () => program() }, options);
-  await stack.setConfig("algorithmia:apiAddress", { value: platform.url });
-  if (apiKey !== null) await stack.setConfig("algorithmia:apiKey", { value: apiKey, secret: true });
+    config: {
+      "algorithmia:apiAddress": { value: platform.url },
+      ...(apiKey !== null && { "algorithmia:apiKey": { value: apiKey, secret: true } }),
+    },
+  });
 
   return {
     stack,
@@ -90,14 +96,16 @@ export async function createStack({ platform, program, apiKey = platform.apiKey,
     async outputs() {
       return Object.fromEntries(Object.entries(await stack.outputs()).map(([key, { value }]) => [key, value as unknown]));
     },
+    resources: () => resourcesIn(stateDir),
     async resource(type = "AlgorithmModelVersion") {
-      const { deployment } = await stack.exportStack();
-      const found = (deployment.resources as Record<string, unknown>[]).find((resource) => String(resource.type).endsWith(type));
+      const isSought = (resource: StateResource) => resource.type.endsWith(type);
+      let found = resourcesIn(stateDir).find(isSought);
+      if (isEncrypted(found)) found = ((await stack.exportStack()).deployment.resources as StateResource[]).find(isSought);
       if (!found) throw new Error(`no ${type} in the state`);
-      return found as Awaited<ReturnType<TestStack["resource"]>>;
+      return found as unknown as Awaited<ReturnType<TestStack["resource"]>>;
     },
     async close() {
-      for (const used of [stateDir, ...(folder ? [folder] : [])]) rmSync(used, { recursive: true, force: true });
+      for (const folder of [stateDir, workDir]) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -110,11 +118,6 @@ function projectOf(program: string): string {
   writeFileSync(join(folder, "index.js"), program);
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   return folder;
-}
-
-function withLanguageHost<T extends { envVars: Record<string, string> }>(options: T): T {
-  const PATH = [languageHost, process.env.PATH].join(delimiter);
-  return { ...options, envVars: { ...options.envVars, PATH } };
 }
 
 /** The provider processes of one stack: those that run the shim and carry its marker. */
