@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileS
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import type * as auto from "@pulumi/pulumi/automation";
+import { lateLoading } from "../support/late-loading";
 import type { RunningPlatform } from "../support/platform";
 import { isEncrypted, openStack, resourcesIn, type StateResource } from "./open-stack";
 
@@ -63,6 +64,7 @@ export async function createStack({ platform, program, apiKey = platform.apiKey,
       PULUMI_BACKEND_URL: `file://${stateDir}`,
       PULUMI_HOME: home,
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      NODE_OPTIONS: lateLoading,
       PULUMI_ALGORITHMIA_TEST: marker,
       ...(isText && { PATH: [languageHost, process.env.PATH].join(delimiter) }),
       ...environment,

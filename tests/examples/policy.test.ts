@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { installPulumi, root } from "../gitops/installation";
+import { lateLoading } from "../support/late-loading";
 
 /** The real engine runs the policy pack: `pulumi preview --policy-pack`, as its README says. */
 
@@ -39,6 +40,7 @@ function pulumi(...args: string[]) {
       PULUMI_CONFIG_PASSPHRASE: "",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      NODE_OPTIONS: lateLoading,
     },
   });
   return { code: ended.status, text: ended.stdout + ended.stderr };

@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { AlgorithmModelVersion } from "pulumi-algorithmia";
 import { Hand } from "../../support/algorithm";
 import type { Seen } from "../../support/tap";
 import type { Scene } from "../scene";
@@ -30,7 +31,7 @@ export async function killUpdates(scene: Scene, name: string, when: When, victim
   const hand = await Hand.served(scene.platform, name);
   const model = join(scene.folder, `${name}.txt`);
   writeFileSync(model, "model zero");
-  const stack = await stackFor(scene, hand, model);
+  const stack = await stackFor(scene, hand, model, victims);
   await stack.up();
   let n = 1;
   while (await upTwice(scene, hand, stack, model, `model ${n}`, { n, when, victims })) n += 1;
@@ -42,7 +43,7 @@ export async function killCreations(scene: Scene, name: string, when: When, vict
   for (let n = 1; ; n++) {
     const hand = await Hand.served(scene.platform, `${name}${n}`);
     const model = join(scene.folder, `${name}.txt`);
-    const stack = await stackFor(scene, hand, model);
+    const stack = await stackFor(scene, hand, model, victims);
     if (!(await upTwice(scene, hand, stack, model, `model ${n}`, { n, when, victims }))) return n - 1;
   }
 }
@@ -82,15 +83,16 @@ function killOnce(scene: Scene, stack: TestStack, { n, when, victims }: Kill): {
   return struck;
 }
 
-function stackFor(scene: Scene, hand: Hand, model: string): Promise<TestStack> {
-  const reference = { kind: "source", file: `src/${hand.name}.py` };
+/** The program has a process of its own where the engine is killed: see StackOptions. */
+function stackFor(scene: Scene, hand: Hand, model: string, victims: Kill["victims"]): Promise<TestStack> {
+  const reference = { kind: "source", file: `src/${hand.name}.py` } as const;
   const inputs = { algorithm: hand.algorithm, model, reference, sampleInput: "hello" };
-  return scene.createStack({
-    program: `
-      const { AlgorithmModelVersion } = require("pulumi-algorithmia");
-      exports.version = new AlgorithmModelVersion("m", ${JSON.stringify(inputs)}).version;
-    `,
-  });
+  const text = `
+    const { AlgorithmModelVersion } = require("pulumi-algorithmia");
+    exports.version = new AlgorithmModelVersion("m", ${JSON.stringify(inputs)}).version;
+  `;
+  const inThisProcess = () => ({ version: new AlgorithmModelVersion("m", inputs).version });
+  return scene.createStack({ program: victims === engineProcesses ? text : inThisProcess });
 }
 
 /** One run that is killed and one that is not. @returns whether the run had such a step. */

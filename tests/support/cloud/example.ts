@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { installPulumi, root } from "../../gitops/installation";
+import { lateLoading } from "../late-loading";
 
 const run = promisify(execFile);
 
@@ -78,6 +79,7 @@ function openExample(base: string, example: string): CloudExample {
         PULUMI_CONFIG_PASSPHRASE: "",
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+        NODE_OPTIONS: lateLoading,
         ...compileInCache,
         ...environment,
       };
