@@ -10,7 +10,8 @@ module.exports = {
   },
   testPathIgnorePatterns: ["/node_modules/", "/dist/"],
   modulePathIgnorePatterns: ["/dist/package.json"],
-  testTimeout: 120_000,
+  // Against a test that hangs, not one that is slow: the longest take a minute on idle cores, and machines are busy.
+  testTimeout: 900_000,
   // Most tests wait for processes of their own rather than compute: jest's default, one worker fewer than cores, leaves two cores half idle.
   maxWorkers: Math.min(4, availableParallelism()),
 };

@@ -20,7 +20,7 @@ function interruptAt(moment: Moment, output: () => string): void {
     if (!moment(seen)) return;
     scene.tap.onAnswered = undefined;
     for (const pid of engineProcesses(stack.marker)) process.kill(pid, "SIGINT");
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 60_000;
     while (!output().includes("Stopping after the step") && Date.now() < deadline) await new Promise(setImmediate);
   };
 }

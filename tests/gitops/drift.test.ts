@@ -2,7 +2,6 @@ import { source } from "./algorithm";
 import { startTeam, type Team } from "./team";
 
 // A workflow starts half a dozen programs one after the other, and other tests want the cores too.
-jest.setTimeout(300_000);
 
 let team: Team;
 

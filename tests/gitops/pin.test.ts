@@ -2,7 +2,6 @@ import { type GitHub, startGitHub } from "./github";
 import { Infrastructure } from "./infrastructure";
 
 // A workflow starts half a dozen programs one after the other, and other tests want the cores too.
-jest.setTimeout(300_000);
 
 let github: GitHub;
 let infrastructure: Infrastructure;

@@ -3,7 +3,6 @@ import { startTeam, type Team } from "./team";
 /** What a team lives through with a repository made from examples/gitops alone; the workflows' steps run as they are written there. */
 
 // A workflow starts half a dozen programs one after the other, and other tests want the cores too.
-jest.setTimeout(300_000);
 
 let team: Team;
 

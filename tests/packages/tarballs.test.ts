@@ -82,4 +82,4 @@ test("the packed packages, installed in an empty project, roll out with a ten-li
     const help = spawnSync(join(project, "node_modules", ".bin", command), ["--help"], { encoding: "utf8" });
     expect([help.status, help.stdout]).toEqual([0, expect.stringContaining(`Usage: ${command}`)]);
   }
-}, 300_000);
+});

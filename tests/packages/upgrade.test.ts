@@ -128,4 +128,4 @@ test("lessons 1.6, 3.2: an upgrade from the first release shows no change, neith
   expect(outputs).toEqual({ plain: "0.3.0", settled: "0.1.2", pinned: "0.3.0" });
   expect(await hands[0]?.call("0.3.0")).toMatchObject({ model: "plain two" });
   expect(await hands[2]?.call("0.3.0")).toMatchObject({ model: "pinned two" });
-}, 600_000);
+});

@@ -9,9 +9,8 @@ test.each<When>(["asked", "answered"])(
   async (when) => {
     expect(await killUpdates(scene, `update${when}`, when, providerProcesses)).toBeGreaterThanOrEqual(fewestSteps[when]);
   },
-  600_000,
 );
 
 test("a provider that is killed at every step of a first rollout is followed by exactly one version each time", async () => {
   expect(await killCreations(scene, "create", "answered", providerProcesses)).toBeGreaterThanOrEqual(fewestSteps.answered);
-}, 600_000);
+});

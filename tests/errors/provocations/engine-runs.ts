@@ -15,7 +15,7 @@ export async function interrupted(scene: Scene): Promise<string> {
   scene.tap.onAnswered = async ({ method }) => {
     if (method !== "PUT") return;
     for (const pid of engineProcesses(stack.marker)) process.kill(pid, "SIGINT");
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 60_000;
     while (!output.includes("Stopping after the step") && Date.now() < deadline) await new Promise(setImmediate);
   };
   try {

@@ -73,13 +73,13 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Waits until `probe` gives something, up to ten seconds. */
+/** Waits until `probe` gives something; a minute is for machines that are busy with much else. */
 export async function eventually<T>(probe: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const value = await probe();
     if (value !== undefined && value !== false) return value as T;
-    if (Date.now() > end) throw new Error("the condition did not come true within ten seconds");
+    if (Date.now() > end) throw new Error("the condition did not come true within a minute");
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

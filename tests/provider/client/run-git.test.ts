@@ -19,4 +19,4 @@ test("a git command that has taken its time is ended, also while its child still
     for (const socket of sockets) socket.destroy();
     server.close();
   }
-}, 60_000);
+});

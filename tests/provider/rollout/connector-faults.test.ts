@@ -167,7 +167,6 @@ describeWith("versitygw", "a rollout to S3 that goes wrong", (file) => {
         if (isOver) break;
       }
     },
-    300_000,
   );
 
   test("a stored object of another hash is refused, and one in the right place is served where it lies", async () => {

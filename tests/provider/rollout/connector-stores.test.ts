@@ -40,8 +40,8 @@ for (const { protocol, needs, folder, keepsSha256, start } of connectedStorages)
     }
   };
   const told = `a model moves from hosted data to ${protocol} and goes on there: uploaded once, named, published, old and new answer`;
-  if (file === undefined) test.skip(`${told} (skipped: ${needs} is not installed, npm test tells why)`, story, 120_000);
-  else test(told, story, 120_000);
+  if (file === undefined) test.skip(`${told} (skipped: ${needs} is not installed, npm test tells why)`, story);
+  else test(told, story);
 }
 
 async function tellStory(protocol: string, folder: string, keepsSha256: boolean): Promise<void> {
