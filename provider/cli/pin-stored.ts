@@ -7,6 +7,7 @@ import type { Terminal } from "./terminal";
 /** Of so many bytes and more it is told how far the reading is. */
 const longBytes = 64 * 1024 * 1024;
 const stepPercent = 10;
+const downloadSeconds = 3600;
 
 /**
  * Finds out what a file in storage is: its size, the version that is there now where the store keeps versions, and its sha256, which
@@ -18,17 +19,22 @@ const stepPercent = 10;
 export async function identifyStored(uri: string, terminal: Terminal): Promise<{ uri: string; sha256: string; sizeBytes: number }> {
   const connection = resolveConnection({});
   if (!connection.apiKey) throw errors.PIN_URI_NEEDS_SHA256(uri, `no API key is configured for ${connection.apiAddress}`);
-  const { connect } = require("../client") as typeof import("../client");
+  const { connect, FileChangedMeanwhile } = require("../client") as typeof import("../client");
   const platform = connect(connection);
+  const refused = (message: string) => errors.STORED_FILE_UNREADABLE(uri, message);
   try {
-    const object = await platform.storedFiles.look(uri);
+    const stat = await platform.data.stat(uri, { refused });
+    if (stat?.kind !== "file") throw errors.PIN_URI_INVALID(uri, "it is a folder");
     const named = splitVersion(uri);
     // Exactly what was looked at is read and pinned, whatever comes after it.
-    const pinned = withVersion(named.uri, named.versionId ?? object.versionId);
-    const { sizeBytes } = object;
-    if (object.sha256 !== undefined) return { uri: pinned, sha256: object.sha256, sizeBytes };
+    const pinned = withVersion(named.uri, named.versionId ?? stat.versionId);
+    const { sizeBytes } = stat;
+    if (stat.sha256 !== undefined) return { uri: pinned, sha256: stat.sha256, sizeBytes };
     const progress = sizeBytes < longBytes ? undefined : telling(pinned, sizeBytes, terminal);
-    return { uri: pinned, sha256: await platform.storedFiles.sha256Of(pinned, object, progress), sizeBytes };
+    const sha256 = await platform.data.sha256(pinned, { timeoutSeconds: downloadSeconds, expected: stat, progress, refused });
+    return { uri: pinned, sha256, sizeBytes };
+  } catch (error) {
+    throw error instanceof FileChangedMeanwhile ? refused("it was replaced while it was read") : error;
   } finally {
     platform.close();
   }

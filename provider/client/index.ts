@@ -7,7 +7,6 @@ import { createManagementClient, type ManagementClient } from "./management";
 import type { Patience } from "./patience";
 import { openRepository, type Repository } from "./repository";
 import { createSecretsClient, type SecretsClient } from "./secrets";
-import { createStoredFilesClient, type StoredFilesClient } from "./stored-files";
 import { createTransport } from "./transport";
 
 export type { AlgorithmsClient, CallInput, CallOptions, PublishRequest } from "./algorithms";
@@ -21,7 +20,6 @@ export { type Patience, shortPatience } from "./patience";
 export type { PushOutcome, Repository, TrackedFile } from "./repository";
 export type { Algorithm, Build, CallAnswer, PublishedVersion } from "./schemas";
 export type { SecretContent, SecretState, SecretsClient } from "./secrets";
-export type { StoredFilesClient, StoredObject } from "./stored-files";
 
 /** Everything the resources need of a platform: HTTP and git, nothing else. */
 export interface Platform {
@@ -32,7 +30,6 @@ export interface Platform {
   readonly collections: CollectionsClient;
   readonly secrets: SecretsClient;
   readonly connectors: ConnectorsClient;
-  readonly storedFiles: StoredFilesClient;
   openRepository(algorithm: string): Promise<Repository>;
   close(): void;
 }
@@ -54,7 +51,6 @@ export function connect(connection: Connection, patience: Patience = {}): Platfo
     collections: createCollectionsClient(transport),
     secrets: createSecretsClient(transport),
     connectors: createConnectorsClient(transport),
-    storedFiles: createStoredFilesClient(transport),
     close: transport.close,
   };
 }

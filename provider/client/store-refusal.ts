@@ -33,3 +33,11 @@ export function storeRefusal(uri: string, apiKey: string | undefined): Refusal |
   if (isHosted(uri)) return undefined;
   return (response) => byCode.get(codeOf(response) ?? 0)?.(connectorOf(uri), redact(messageOf(response), apiKey));
 }
+
+/** Statuses that the platform explains itself: the file, the connector, the store. */
+const explained = [400, 403, 404, 501, 502, 503];
+
+/** What was refused, as the error that `refused` makes of the platform's words, without the full stop at their end. */
+export function refusalInWords(refused: (message: string) => AlgorithmiaError, apiKey: string | undefined): Refusal {
+  return (response) => (explained.includes(response.status) ? refused(redact(messageOf(response), apiKey).replace(/\.$/, "")) : undefined);
+}
