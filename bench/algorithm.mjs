@@ -1,21 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { output } from "./measure.mjs";
 
+const { newAlgorithmSettings: settings } = createRequire(import.meta.url)("../platform/dist/seed/new-algorithm.js");
+
 /** What the platform is asked for to create an algorithm. */
-export const newAlgorithm = (name) => ({
-  name,
-  details: { label: name },
-  settings: {
-    language: "python3-1",
-    environment: "cpu",
-    source_visibility: "closed",
-    license: "apl",
-    network_access: "full",
-    pipeline_enabled: true,
-  },
-});
+export const newAlgorithm = (name) => ({ name, details: { label: name }, settings });
 
 /** A small algorithm whose source names `model.txt`, pushed and ready to be rolled out to. */
 export async function createAlgorithm(platform, name) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DeclaredAlgorithm } from "./declaration";
 import type { Seeding } from "./index";
+import { newAlgorithmSettings as settings } from "./new-algorithm";
 import { seedSource } from "./source";
 
 const versionSchema = z.object({
@@ -29,16 +30,6 @@ export async function seedAlgorithm(algorithm: DeclaredAlgorithm, seeding: Seedi
   if (dryRun && source.changed) tell({ kind: "version", name: `${owner}/${name}`, action: "create" });
   else await seedVersion(algorithm, source.commit, seeding);
 }
-
-/** What Algorithmia's own page sets for a new algorithm. */
-const settings = {
-  language: "python3-1",
-  environment: "cpu",
-  license: "apl",
-  source_visibility: "closed",
-  network_access: "full",
-  pipeline_enabled: true,
-};
 
 /** Writes every secret anew: no platform tells their values, so none can be found equal. */
 async function seedSecrets(algorithm: DeclaredAlgorithm, isNew: boolean, { api, dryRun, keyOf, tell }: Seeding): Promise<void> {

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { setTimeout as after } from "node:timers/promises";
 import { Fault } from "../lib/fault.mjs";
 
@@ -16,23 +17,11 @@ export function createApi({ url, apiKey, adminKey, owner }) {
     return text === "" ? undefined : JSON.parse(text);
   };
   const algorithm = (name) => `/v1/algorithms/${owner}/${name}`;
+  // Not at the top of the file: it is read before set-up has built the platform.
+  const { newAlgorithmSettings: settings } = createRequire(import.meta.url)("../../platform/dist/seed/new-algorithm.js");
 
   return {
-    createAlgorithm: (name, label) =>
-      send("POST", `/v1/algorithms/${owner}`, {
-        json: {
-          name,
-          details: { label },
-          settings: {
-            language: "python3-1",
-            environment: "cpu",
-            source_visibility: "closed",
-            license: "apl",
-            network_access: "full",
-            pipeline_enabled: true,
-          },
-        },
-      }),
+    createAlgorithm: (name, label) => send("POST", `/v1/algorithms/${owner}`, { json: { name, details: { label }, settings } }),
     createCollection: (collection) => send("POST", `/v1/data/${owner}`, { json: { name: collection } }),
     putFile: (collection, file, bytes) => send("PUT", `/v1/data/${owner}/${collection}/${file}`, { body: bytes }),
     listFiles: async (collection) => ((await send("GET", `/v1/data/${owner}/${collection}`)).files ?? []).map((file) => file.filename),
