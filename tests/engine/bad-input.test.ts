@@ -1,53 +1,33 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AlgorithmModelVersion, type AlgorithmModelVersionArgs } from "pulumi-algorithmia";
 import { nameFolders } from "../../platform/store/folders";
 import { Hand } from "../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../support/platform";
-import { startTap, type Tap } from "../support/tap";
-import { createStack, failureOf, type StackOptions, type TestStack } from "./stack";
+import { setScene } from "./scene";
+import { failureOf, type StackOptions, type TestStack } from "./stack";
 
-let platform: RunningPlatform;
-let tap: Tap;
+const scene = setScene();
 let folder: string;
 let hand: Hand;
-const stacks: TestStack[] = [];
 
 beforeAll(async () => {
-  platform = await startPlatformProcess();
-  tap = await startTap(platform.url);
-  hand = await Hand.served(platform, "bad");
+  hand = await Hand.served(scene.platform, "bad");
 });
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "models-"));
+  folder = mkdtempSync(join(scene.folder, "test-"));
   writeFileSync(join(folder, "model.txt"), "a model");
-  tap.seen.length = 0;
-});
-afterEach(async () => {
-  tap.onAnswered = undefined;
-  tap.onRequest = undefined;
-  rmSync(folder, { recursive: true, force: true });
-  for (const stack of stacks.splice(0)) await stack.close();
-});
-afterAll(async () => {
-  await tap?.close();
-  await platform?.stop();
+  scene.tap.seen.length = 0;
 });
 
-const stackOf = async (args: Partial<AlgorithmModelVersionArgs>, options: Partial<StackOptions> = {}) => {
-  const stack = await createStack({
-    platform: { url: tap.url, apiKey: platform.apiKey },
+const stackOf = (args: Partial<AlgorithmModelVersionArgs>, options: Partial<StackOptions> = {}) =>
+  scene.createStack({
     program: () => {
       const bad = new AlgorithmModelVersion("bad", { algorithm: hand.algorithm, model: join(folder, "model.txt"), ...args });
       return { version: bad.version };
     },
     ...options,
   });
-  stacks.push(stack);
-  return stack;
-};
 
 const written = (name: string, text: string) => {
   writeFileSync(join(folder, name), text);
@@ -86,7 +66,7 @@ describe("fails in preview, before anything is asked of the platform", () => {
     const text = await failureOf(stack.preview());
     expect(text).toMatch(expected);
     expectReadable(text);
-    expect(tap.seen).toEqual([]);
+    expect(scene.tap.seen).toEqual([]);
   });
 
   test("a malformed models.yaml, with line and column", async () => {
@@ -129,12 +109,12 @@ describe("fails in up, before anything is written", () => {
     const text = await failureOf(stack.up());
     expect(text).toMatch(expected);
     expectReadable(text);
-    expect(tap.writes()).toEqual([]);
+    expect(scene.tap.writes()).toEqual([]);
     expect(hasResource(stack)).toBe(false);
   });
 
   test("a key without the right to write data or manage algorithms", async () => {
-    const { body, status } = await hand.api("POST", `/v1/users/${platform.owner}/keys`, {
+    const { body, status } = await hand.api("POST", `/v1/users/${scene.platform.owner}/keys`, {
       key_label: "reader",
       key_type: "AlgorithmKey",
       permissions: {
@@ -151,46 +131,46 @@ describe("fails in up, before anything is written", () => {
     const text = await failureOf(stack.up());
     expect(text).toMatch(/refuses this API key the right/);
     expectReadable(text);
-    expect(tap.writes().filter((write) => / 2\d\d$/.test(write))).toEqual([]);
+    expect(scene.tap.writes().filter((write) => / 2\d\d$/.test(write))).toEqual([]);
     expect(hasResource(stack)).toBe(false);
   });
 
   test("a source that names no model, with what was looked at", async () => {
-    const other = new Hand(platform, "noref");
+    const other = new Hand(scene.platform, "noref");
     await other.create();
     await other.push({ "src/noref.py": 'WORDS = "data://demo/other/words.txt"\n\n\ndef apply(input):\n    return input\n' });
     const stack = await stackOf({ algorithm: other.algorithm });
     const text = await failureOf(stack.up());
     expect(text).toMatch(/names no model file that could be updated.*words\.txt.*reference:/s);
     expectReadable(text);
-    expect(tap.writes()).toEqual([]);
+    expect(scene.tap.writes()).toEqual([]);
   });
 
   test("a source that names it twice, with both places", async () => {
-    const other = new Hand(platform, "tworef");
+    const other = new Hand(scene.platform, "tworef");
     await other.create();
     await other.push({ "src/tworef.py": 'A = "data://demo/tworef/model.txt"\nB = "data://demo/tworef/model.txt"\n' });
     const stack = await stackOf({ algorithm: other.algorithm });
     const text = await failureOf(stack.up());
     expect(text).toMatch(/src\/tworef\.py:1.*src\/tworef\.py:2/s);
     expectReadable(text);
-    expect(tap.writes()).toEqual([]);
+    expect(scene.tap.writes()).toEqual([]);
   });
 
   test("lessons 2.4: a file that changes between preview and apply", async () => {
     const stack = await stackOf({});
-    tap.onAnswered = () => writeFileSync(join(folder, "model.txt"), "other bytes!");
+    scene.tap.onAnswered = () => writeFileSync(join(folder, "model.txt"), "other bytes!");
     const text = await failureOf(stack.up());
     expect(text).toMatch(/is no longer the file that was previewed/);
     expectReadable(text);
-    expect(tap.writes()).toEqual([]);
+    expect(scene.tap.writes()).toEqual([]);
     expect(hasResource(stack)).toBe(false);
   });
 });
 
 describe("fails on the way, and the next up goes on", () => {
   test("lessons 1.3: a build that fails shows the end of its log, and the old version still serves", async () => {
-    const broken = await Hand.served(platform, "broken");
+    const broken = await Hand.served(scene.platform, "broken");
     await broken.push({ "requirements.txt": "algorithmia==2.0.5\nno-such-package-anywhere==9.9.9\n" });
     const stack = await stackOf({ algorithm: broken.algorithm });
     const text = await failureOf(stack.up());
@@ -207,9 +187,9 @@ describe("fails on the way, and the next up goes on", () => {
   });
 
   test("a push that is rejected tells the reason", async () => {
-    const guarded = await Hand.served(platform, "guarded");
+    const guarded = await Hand.served(scene.platform, "guarded");
     const { id } = (await guarded.api("GET", `/v1/algorithms/${guarded.algorithm}`)).body as { id: string };
-    const repository = join(nameFolders(platform.dataDir).repositories, `${id}.git`);
+    const repository = join(nameFolders(scene.platform.dataDir).repositories, `${id}.git`);
     const config = ["--git-dir", repository, "config", "core.hooksPath"];
     execFileSync("git", [...config, folder]);
     writeFileSync(join(folder, "pre-receive"), "#!/bin/sh\necho 'commits need a ticket' >&2\nexit 1\n", { mode: 0o755 });
@@ -220,24 +200,24 @@ describe("fails on the way, and the next up goes on", () => {
     expect(await guarded.versions()).toEqual(["0.1.0"]);
 
     execFileSync("git", [...config, "/dev/null"]);
-    tap.seen.length = 0;
+    scene.tap.seen.length = 0;
     await stack.up();
     expect(await guarded.versions()).toEqual(["0.1.0", "0.2.0"]);
-    expect(tap.writes().filter((write) => write.startsWith("PUT"))).toEqual([]);
+    expect(scene.tap.writes().filter((write) => write.startsWith("PUT"))).toEqual([]);
   });
 
   test("lessons 3.5: an upload that is cut half-way serves nothing, and the next up completes", async () => {
-    const cut = await Hand.served(platform, "cut");
+    const cut = await Hand.served(scene.platform, "cut");
     writeFileSync(join(folder, "model.txt"), "x".repeat(3_000_000));
     const stack = await stackOf({ algorithm: cut.algorithm });
-    tap.onRequest = ({ method }) => (method === "PUT" ? "cut" : undefined);
+    scene.tap.onRequest = ({ method }) => (method === "PUT" ? "cut" : undefined);
     const text = await failureOf(stack.up());
     expect(text).toMatch(/cannot be reached.*uploading data:\/\/demo\/cut\/model-/s);
     expectReadable(text);
     const listing = await cut.api("GET", "/v1/data/demo/cut");
     expect((listing.body as { files: { filename: string }[] }).files.map(({ filename }) => filename)).toEqual(["model.txt"]);
 
-    tap.onRequest = undefined;
+    scene.tap.onRequest = undefined;
     await stack.up();
     expect(await cut.versions()).toEqual(["0.1.0", "0.2.0"]);
   });

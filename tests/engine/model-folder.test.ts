@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import * as pulumi from "@pulumi/pulumi";
@@ -7,8 +6,8 @@ import { AlgorithmModelVersion } from "pulumi-algorithmia";
 import { inspectModel } from "../../provider/model/inspect-model";
 import { openModelBytes } from "../../provider/model/model-bytes";
 import { classicFiles, Hand } from "../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../support/platform";
-import { createStack, failureOf, operationsOn, type TestStack } from "./stack";
+import { setScene } from "./scene";
+import { failureOf, operationsOn, type TestStack } from "./stack";
 
 /** An algorithm whose model is a folder: it unpacks the archive where it loads it, as a warm instance of a transformer would. */
 const source = (uri: string) => `import Algorithmia, tarfile, tempfile
@@ -23,8 +22,7 @@ def apply(input):
     return {"model": MODEL}
 `;
 
-let platform: RunningPlatform;
-let root: string;
+const scene = setScene();
 let folder: string;
 let hand: Hand;
 let stack: TestStack;
@@ -32,30 +30,22 @@ let fileName: string | undefined;
 let model: pulumi.Input<string | pulumi.asset.FileArchive>;
 
 beforeAll(async () => {
-  platform = await startPlatformProcess();
-  root = mkdtempSync(join(tmpdir(), "models-"));
-  folder = join(root, "bert");
+  folder = join(scene.folder, "bert");
   mkdirSync(join(folder, "weights"), { recursive: true });
   writeFileSync(join(folder, "weights/model v1.txt"), "by hand");
   model = folder;
-  hand = new Hand(platform, "intent");
+  hand = new Hand(scene.platform, "intent");
   await hand.create();
   const uri = `data://${hand.algorithm}/bert.tar`;
   await hand.put("bert.tar", await buffer((await openModelBytes(folder)).read()));
   await hand.push({ ...classicFiles("intent", uri), "src/intent.py": source(uri) });
   await hand.publish();
-  stack = await createStack({
-    platform,
+  stack = await scene.createStack({
     program: () => {
       const intent = new AlgorithmModelVersion("intent", { algorithm: hand.algorithm, model, fileName });
       return { version: intent.version, uri: intent.modelUri };
     },
   });
-});
-afterAll(async () => {
-  await stack?.close();
-  await platform?.stop();
-  rmSync(root, { recursive: true, force: true });
 });
 
 const warnings = (events: pulumi.automation.EngineEvent[]) =>
@@ -73,10 +63,10 @@ test("a folder is rolled out as one archive, and the new version answers from th
 test("the same folder as a FileArchive, or elsewhere, is no difference", async () => {
   model = new pulumi.asset.FileArchive(folder);
   expect((await stack.preview()).changes).toEqual({ same: 2 });
-  renameSync(folder, join(root, "elsewhere"));
-  model = join(root, "elsewhere");
+  renameSync(folder, join(scene.folder, "elsewhere"));
+  model = join(scene.folder, "elsewhere");
   expect((await stack.preview()).changes).toEqual({ same: 2 });
-  renameSync(join(root, "elsewhere"), folder);
+  renameSync(join(scene.folder, "elsewhere"), folder);
   model = folder;
 });
 

@@ -1,66 +1,44 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { AlgorithmModelVersion, type AlgorithmModelVersionArgs } from "pulumi-algorithmia";
 import { Hand } from "../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../support/platform";
-import { startTap, type Tap } from "../support/tap";
-import { createStack, failureOf, operationsOn, type TestStack } from "./stack";
+import { setScene } from "./scene";
+import { failureOf, operationsOn } from "./stack";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
-let platform: RunningPlatform;
-let tap: Tap;
+const scene = setScene();
 let folder: string;
-let stack: TestStack | undefined;
 
-beforeAll(async () => {
-  platform = await startPlatformProcess();
-  tap = await startTap(platform.url);
-});
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "models-"));
+  folder = mkdtempSync(join(scene.folder, "test-"));
   writeFileSync(join(folder, "model.txt"), "model one");
-});
-afterEach(async () => {
-  await stack?.close();
-  stack = undefined;
-  tap.seen.length = 0;
-  rmSync(folder, { recursive: true, force: true });
-});
-afterAll(async () => {
-  await tap?.close();
-  await platform?.stop();
+  scene.tap.seen.length = 0;
 });
 
-async function stackOf(args: AlgorithmModelVersionArgs): Promise<TestStack> {
-  stack = await createStack({
-    platform: { url: tap.url, apiKey: platform.apiKey },
-    program: () => ({ version: new AlgorithmModelVersion("m", args).version }),
-  });
-  return stack;
-}
+const stackOf = (args: AlgorithmModelVersionArgs) =>
+  scene.createStack({ program: () => ({ version: new AlgorithmModelVersion("m", args).version }) });
 
 const local = () => join(folder, "model.txt");
 
 test("a model that is in storage already is served under its own name, without an upload", async () => {
-  const hand = await Hand.served(platform, "stored");
+  const hand = await Hand.served(scene.platform, "stored");
   await hand.put("model-v7.txt", "model seven");
   const model = { uri: `data://${hand.algorithm}/model-v7.txt`, sha256: sha256("model seven") };
   const up = await stackOf({ algorithm: hand.algorithm, model, reference: { kind: "source", file: "src/stored.py" } });
   await up.up();
   expect(await hand.call("0.2.0")).toMatchObject({ model: "model seven" });
   expect((await up.resource()).outputs).toMatchObject({ modelUri: model.uri, modelSha256: model.sha256, modelBytes: 11 });
-  expect(tap.writes().filter((write) => write.startsWith("PUT"))).toEqual([]);
+  expect(scene.tap.writes().filter((write) => write.startsWith("PUT"))).toEqual([]);
   expect((await up.preview()).changes).toEqual({ same: 2 });
   await up.refresh();
   expect((await up.preview()).changes).toEqual({ same: 2 });
 });
 
 test("store, file name, version type and release notes are as asked", async () => {
-  const hand = await Hand.served(platform, "asked");
+  const hand = await Hand.served(scene.platform, "asked");
   const up = await stackOf({
     algorithm: hand.algorithm,
     model: new pulumi.asset.FileAsset(local()),
@@ -78,7 +56,7 @@ test("store, file name, version type and release notes are as asked", async () =
 });
 
 test("another store takes an upload of its own and a new version that reads from there", async () => {
-  const hand = await Hand.served(platform, "moving");
+  const hand = await Hand.served(scene.platform, "moving");
   const args: AlgorithmModelVersionArgs = { algorithm: hand.algorithm, model: local() };
   const up = await stackOf(args);
   await up.up();
@@ -94,7 +72,7 @@ test("another store takes an upload of its own and a new version that reads from
 });
 
 test("how the next version is made is no difference of this one", async () => {
-  const hand = await Hand.served(platform, "quiet");
+  const hand = await Hand.served(scene.platform, "quiet");
   const args: AlgorithmModelVersionArgs = { algorithm: hand.algorithm, model: local() };
   const up = await stackOf(args);
   await up.up();
@@ -109,21 +87,21 @@ test("how the next version is made is no difference of this one", async () => {
 });
 
 test("lessons 2.7: another callability publishes a version of the same commit and the same upload", async () => {
-  const hand = await Hand.served(platform, "callable");
+  const hand = await Hand.served(scene.platform, "callable");
   const args: AlgorithmModelVersionArgs = { algorithm: hand.algorithm, model: local() };
   const up = await stackOf(args);
   await up.up();
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
   args.callability = "public";
   const { events } = await up.up();
   expect(operationsOn(events)).toEqual(["update"]);
   expect(await hand.versions()).toEqual(["0.1.0", "0.2.0", "0.3.0"]);
-  expect(tap.writes().map((write) => write.replace(/^(\w+) .*\/(\w+) .*/, "$1 $2"))).toEqual(["POST compile", "POST versions"]);
+  expect(scene.tap.writes().map((write) => write.replace(/^(\w+) .*\/(\w+) .*/, "$1 $2"))).toEqual(["POST compile", "POST versions"]);
   expect(await hand.call("latest")).toMatchObject({ model: "model one" });
 });
 
 test("lessons 2.2: the sample input is called, and an answer with an error fails the update, with the version told", async () => {
-  const hand = await Hand.served(platform, "sample");
+  const hand = await Hand.served(scene.platform, "sample");
   await hand.push({
     "src/sample.py": `import Algorithmia
 
@@ -140,7 +118,7 @@ def apply(input):
   const args: AlgorithmModelVersionArgs = { algorithm: hand.algorithm, model: local(), sampleInput: { text: "hello" } };
   const up = await stackOf(args);
   await up.up();
-  expect(tap.seen.some(({ path }) => path === `/v1/algo/${hand.algorithm}/0.2.0`)).toBe(true);
+  expect(scene.tap.seen.some(({ path }) => path === `/v1/algo/${hand.algorithm}/0.2.0`)).toBe(true);
 
   writeFileSync(local(), "bad model");
   expect(await failureOf(up.up())).toMatch(
@@ -157,9 +135,8 @@ def apply(input):
 });
 
 test("get reads what serves without managing it, and says when there is nothing", async () => {
-  const hand = await Hand.served(platform, "got");
-  stack = await createStack({
-    platform: { url: tap.url, apiKey: platform.apiKey },
+  const hand = await Hand.served(scene.platform, "got");
+  const stack = await scene.createStack({
     program: () => {
       const got = AlgorithmModelVersion.get("got", hand.algorithm);
       return { version: got.version, uri: got.modelUri, md5: got.modelMd5 };
@@ -168,11 +145,11 @@ test("get reads what serves without managing it, and says when there is nothing"
   await stack.up();
   const md5 = createHash("md5").update("model by hand").digest("hex");
   expect(await stack.outputs()).toEqual({ version: "0.1.0", uri: `data://${hand.algorithm}/model.txt`, md5 });
-  expect(tap.writes()).toEqual([]);
+  expect(scene.tap.writes()).toEqual([]);
 });
 
 test("another algorithm replaces the resource and leaves the versions of the old one", async () => {
-  const [one, two] = [await Hand.served(platform, "before"), await Hand.served(platform, "after")];
+  const [one, two] = [await Hand.served(scene.platform, "before"), await Hand.served(scene.platform, "after")];
   const args: AlgorithmModelVersionArgs = { algorithm: one.algorithm, model: local() };
   const up = await stackOf(args);
   await up.up();

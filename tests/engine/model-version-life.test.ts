@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { AlgorithmModelVersion } from "pulumi-algorithmia";
 import { classicFiles, Hand } from "../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../support/platform";
-import { startTap, type Tap } from "../support/tap";
-import { createStack, operationsOn, type TestStack } from "./stack";
+import { setScene } from "./scene";
+import { operationsOn, type TestStack } from "./stack";
 
+const scene = setScene();
 /** A consumer of `version` that does nothing but keep it, as a service's configuration would. */
 class Consumer extends pulumi.CustomResource {
   constructor(name: string, version: pulumi.Input<string>) {
@@ -19,22 +18,15 @@ class Consumer extends pulumi.CustomResource {
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
-let platform: RunningPlatform;
-let tap: Tap;
-let folder: string;
 let hand: Hand;
 let stack: TestStack;
 let modelPath: string;
 
 beforeAll(async () => {
-  platform = await startPlatformProcess();
-  tap = await startTap(platform.url);
-  folder = mkdtempSync(join(tmpdir(), "models-"));
-  modelPath = join(folder, "model.txt");
+  modelPath = join(scene.folder, "model.txt");
   writeFileSync(modelPath, "model one");
-  hand = await Hand.served(platform, "life");
-  stack = await createStack({
-    platform: { url: tap.url, apiKey: platform.apiKey },
+  hand = await Hand.served(scene.platform, "life");
+  stack = await scene.createStack({
     program: () => {
       const life = new AlgorithmModelVersion("life", { algorithm: hand.algorithm, model: modelPath });
       new Consumer("consumer", life.version);
@@ -42,14 +34,8 @@ beforeAll(async () => {
     },
   });
 });
-afterAll(async () => {
-  await stack?.close();
-  await tap?.close();
-  await platform?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
 beforeEach(() => {
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
 });
 
 const rewrite = (text: string) => writeFileSync(modelPath, text);
@@ -83,14 +69,14 @@ test("the commit carries its lineage", async () => {
 test("lessons 3.6: a second up changes nothing and sends the platform no write", async () => {
   const { events } = await stack.up();
   expect(operationsOn(events)).toEqual(["same"]);
-  expect(tap.seen).toEqual([]);
+  expect(scene.tap.seen).toEqual([]);
 });
 
 test("touching or moving the file changes nothing", async () => {
   utimesSync(modelPath, new Date(), new Date(Date.now() - 60_000));
   expect((await stack.preview()).changes).toEqual({ same: 3 });
-  mkdirSync(join(folder, "moved"));
-  const moved = join(folder, "moved", "another-name.bin");
+  mkdirSync(join(scene.folder, "moved"));
+  const moved = join(scene.folder, "moved", "another-name.bin");
   renameSync(modelPath, moved);
   modelPath = moved;
   expect((await stack.preview()).changes).toEqual({ same: 3 });
@@ -103,7 +89,7 @@ test("lessons 1.1, 2.1: other bytes show in preview as the hash's change, with t
   expect(operationsOn(events)).toEqual(["update"]);
   expect(operationsOn(events, "Consumer")).toEqual(["update"]);
   expect(text).toMatch(/~ version:\s+"0\.2\.0" => \[unknown\]/);
-  expect(tap.writes()).toEqual([]);
+  expect(scene.tap.writes()).toEqual([]);
 });
 
 test("lessons 1.9: the update keeps the id, publishes one version, and dependants get it", async () => {
@@ -114,14 +100,14 @@ test("lessons 1.9: the update keeps the id, publishes one version, and dependant
   expect((await stack.resource("Consumer")).outputs.version).toBe("0.3.0");
   expect(await hand.call("0.3.0")).toMatchObject({ model: "model two" });
   expect(await hand.versions()).toEqual(["0.1.0", "0.2.0", "0.3.0"]);
-  expect(tap.writes().map((write) => write.split(" ")[0])).toEqual(["PUT", "POST", "POST"]); // file, push, publish
+  expect(scene.tap.writes().map((write) => write.split(" ")[0])).toEqual(["PUT", "POST", "POST"]); // file, push, publish
 });
 
 test("lessons 3.4: going back to the old bytes selects the old version without upload, commit or build", async () => {
   rewrite("model one");
   await stack.up();
   expect(await stack.outputs()).toMatchObject({ version: "0.2.0", previous: "0.3.0" });
-  expect(tap.writes()).toEqual([]);
+  expect(scene.tap.writes()).toEqual([]);
   expect(await hand.versions()).toEqual(["0.1.0", "0.2.0", "0.3.0"]);
 });
 
@@ -175,8 +161,8 @@ test("lessons 2.5: destroy leaves the versions callable", async () => {
 });
 
 test("lessons 2.6: a stack that starts anew takes over what serves already, without a write", async () => {
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
   await stack.up();
   expect((await stack.outputs()).version).toBe("0.5.0");
-  expect(tap.writes()).toEqual([]);
+  expect(scene.tap.writes()).toEqual([]);
 });

@@ -1,41 +1,25 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AlgorithmModelVersion } from "pulumi-algorithmia";
 import { classicFiles, Hand } from "../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../support/platform";
-import { type Fault, startTap, type Tap } from "../support/tap";
-import { createStack, failureOf, operationsOn, type TestStack } from "./stack";
+import type { Fault } from "../support/tap";
+import { setScene } from "./scene";
+import { failureOf, operationsOn, type TestStack } from "./stack";
 
 /** What a refresh makes of a platform that does not answer as it should; every single request is in the handler's own test. */
 
-let platform: RunningPlatform;
-let tap: Tap;
-let folder: string;
+const scene = setScene();
 let hand: Hand;
 let stack: TestStack;
 
 beforeAll(async () => {
-  platform = await startPlatformProcess();
-  tap = await startTap(platform.url);
-  folder = mkdtempSync(join(tmpdir(), "models-"));
-  hand = await Hand.served(platform, "refreshed");
-  const model = join(folder, "model.txt");
+  hand = await Hand.served(scene.platform, "refreshed");
+  const model = join(scene.folder, "model.txt");
   writeFileSync(model, "model one");
-  stack = await createStack({
-    platform: { url: tap.url, apiKey: platform.apiKey },
+  stack = await scene.createStack({
     program: () => ({ version: new AlgorithmModelVersion("m", { algorithm: hand.algorithm, model }).version }),
   });
   await stack.up();
-});
-afterEach(() => {
-  tap.onRequest = undefined;
-});
-afterAll(async () => {
-  await stack?.close();
-  await tap?.close();
-  await platform?.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const kept = async () => {
@@ -49,9 +33,9 @@ test.each<[string, Fault, string]>([
   ["a website in the platform's place", "garbled", "is not Algorithmia's"],
 ])("lessons 3.2: %s fails the refresh with its reason, and the state stays as it is", async (_, fault, reason) => {
   const before = await kept();
-  tap.onRequest = () => fault;
+  scene.tap.onRequest = () => fault;
   expect(await failureOf(stack.refresh())).toContain(reason);
-  tap.onRequest = undefined;
+  scene.tap.onRequest = undefined;
   expect(await kept()).toEqual(before);
   expect(operationsOn((await stack.preview()).events)).toEqual(["same"]);
 });

@@ -10,7 +10,7 @@ export interface Scene {
   readonly platform: RunningPlatform;
   readonly tap: Tap;
   readonly folder: string;
-  /** A stack that goes through the tap unless told otherwise; it is closed after its test. */
+  /** A stack that goes through the tap unless told otherwise. One that a test makes is closed after it, one of `beforeAll` after all tests. */
   createStack(options: Omit<StackOptions, "platform"> & Partial<Pick<StackOptions, "platform">>): Promise<TestStack>;
 }
 
@@ -22,18 +22,24 @@ export function setScene(environment: NodeJS.ProcessEnv = {}): Scene {
   let platform: RunningPlatform | undefined;
   let tap: Tap | undefined;
   let folder: string | undefined;
-  const stacks: TestStack[] = [];
+  const ofFile: TestStack[] = [];
+  const ofTest: TestStack[] = [];
+  let stacks = ofFile;
 
   beforeAll(async () => {
     platform = await startPlatformProcess([], { environment });
     tap = await startTap(platform.url);
     folder = mkdtempSync(join(tmpdir(), "models-"));
   });
+  beforeEach(() => {
+    stacks = ofTest;
+  });
   afterEach(async () => {
     if (tap) Object.assign(tap, { onAnswered: undefined, onRequest: undefined });
-    for (const stack of stacks.splice(0)) await stack.close();
+    for (const stack of ofTest.splice(0)) await stack.close();
   });
   afterAll(async () => {
+    for (const stack of ofFile) await stack.close();
     await tap?.close();
     await platform?.stop();
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });

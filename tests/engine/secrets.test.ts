@@ -1,16 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AlgorithmModelVersion } from "pulumi-algorithmia";
 import { Hand } from "../support/algorithm";
 import { formsOf, textsBelow, visibleNow } from "../support/leaks";
-import { type RunningPlatform, startPlatformProcess } from "../support/platform";
-import { type Seen, startTap, type Tap } from "../support/tap";
-import { createStack, failureOf, providerProcesses, type TestStack } from "./stack";
+import type { Seen } from "../support/tap";
+import { setScene } from "./scene";
+import { failureOf, providerProcesses, type TestStack } from "./stack";
 
-let platform: RunningPlatform;
-let tap: Tap;
-let folder: string;
+const scene = setScene();
 let stack: TestStack;
 let model: string;
 let forms: string[];
@@ -21,15 +19,11 @@ const seenAt: string[] = [];
 const lookedAt = new Set<string>();
 
 beforeAll(async () => {
-  platform = await startPlatformProcess();
-  tap = await startTap(platform.url);
-  folder = mkdtempSync(join(tmpdir(), "models-"));
-  process.env.XDG_CACHE_HOME = join(folder, "cache");
-  forms = formsOf(platform.apiKey, platform.owner);
-  const hand = await Hand.served(platform, "secret");
-  model = join(folder, "model.txt");
-  stack = await createStack({
-    platform: { url: tap.url, apiKey: platform.apiKey },
+  process.env.XDG_CACHE_HOME = join(scene.folder, "cache");
+  forms = formsOf(scene.platform.apiKey, scene.platform.owner);
+  const hand = await Hand.served(scene.platform, "secret");
+  model = join(scene.folder, "model.txt");
+  stack = await scene.createStack({
     program: () => {
       const version = new AlgorithmModelVersion("secret", { algorithm: hand.algorithm, model, sampleInput: "hello" });
       return { version: version.version };
@@ -39,19 +33,11 @@ beforeAll(async () => {
 beforeEach(() => {
   seenAt.length = 0;
   lookedAt.clear();
-  tap.onAnswered = look;
-});
-afterEach(() => {
-  tap.onRequest = undefined;
-  tap.onAnswered = undefined;
+  scene.tap.onAnswered = look;
 });
 afterAll(async () => {
   if (cacheHome === undefined) delete process.env.XDG_CACHE_HOME;
   else process.env.XDG_CACHE_HOME = cacheHome;
-  await stack?.close();
-  await tap?.close();
-  await platform?.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const leaksOf = (text: string) => forms.filter((form) => text.includes(form));
@@ -71,8 +57,8 @@ async function expectNoTrace(shown: string): Promise<void> {
   expect([...lookedAt].filter((path) => /^arguments: git (clone|push)/.test(path))).not.toEqual([]);
   expect([...lookedAt].filter((path) => path.startsWith(tmpdir()) && path.endsWith("/config"))).not.toEqual([]);
   expect(leaksOf(shown)).toEqual([]);
-  expect(leaksOf(platform.log())).toEqual([]);
-  const places = [stack.stateDir, stack.home, stack.stack.workspace.workDir, folder, join(platform.dataDir, "repositories")];
+  expect(leaksOf(scene.platform.log())).toEqual([]);
+  const places = [stack.stateDir, stack.home, stack.stack.workspace.workDir, scene.folder, join(scene.platform.dataDir, "repositories")];
   const kept = places.map(textsBelow);
   expect(kept.map((texts) => texts.length > 0)).toEqual(places.map(() => true));
   expect(kept.flat().filter(({ text }) => leaksOf(text).length > 0)).toEqual([]);
@@ -85,7 +71,7 @@ test("lessons 3.8: a run that succeeds leaves the key nowhere but in encrypted c
   writeFileSync(model, "model two");
   const second = await stack.up();
   await stack.refresh();
-  expect(platform.log()).toContain("git-receive-pack");
+  expect(scene.platform.log()).toContain("git-receive-pack");
   // Not the summary: that is where the Automation API hands a caller its own configuration back.
   await expectNoTrace(JSON.stringify([first, second].map(({ events, stdout, stderr, outputs }) => [events, stdout, stderr, outputs])));
 });
@@ -97,7 +83,7 @@ test.each<[string, (seen: Omit<Seen, "status">) => boolean]>([
   ["publish", ({ method, path }) => method === "POST" && path.endsWith("/versions")],
 ])("a run whose %s fails leaves no key, neither in its error", async (step, at) => {
   writeFileSync(model, `model that fails at the ${step}`);
-  tap.onRequest = (request) => (at(request) ? 401 : undefined);
+  scene.tap.onRequest = (request) => (at(request) ? 401 : undefined);
   const text = await failureOf(stack.up());
   expect(text).toContain("does not know the API key");
   await expectNoTrace(text);
@@ -105,7 +91,7 @@ test.each<[string, (seen: Omit<Seen, "status">) => boolean]>([
 
 test("a run that is killed leaves no key in the copy of the repository that it leaves", async () => {
   writeFileSync(model, "model that is killed");
-  tap.onAnswered = ({ path }) => {
+  scene.tap.onAnswered = ({ path }) => {
     look();
     if (!path.endsWith("/git-receive-pack")) return;
     for (const pid of providerProcesses(stack.marker)) process.kill(pid, "SIGKILL");
@@ -115,7 +101,7 @@ test("a run that is killed leaves no key in the copy of the repository that it l
 });
 
 test("a key that is set in clear text is warned about", async () => {
-  await stack.stack.setConfig("algorithmia:apiKey", { value: platform.apiKey, secret: false });
+  await stack.stack.setConfig("algorithmia:apiKey", { value: scene.platform.apiKey, secret: false });
   const { events } = await stack.preview();
   const warnings = events.flatMap(({ diagnosticEvent }) => (diagnosticEvent?.severity === "warning" ? [diagnosticEvent.message] : []));
   expect(warnings.join()).toContain("pulumi config set --secret algorithmia:apiKey");

@@ -1,45 +1,24 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AlgorithmiaProvider, AlgorithmModelVersion } from "pulumi-algorithmia";
 import { Hand } from "../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../support/platform";
-import { createStack, type TestStack } from "./stack";
+import { setScene } from "./scene";
+import type { TestStack } from "./stack";
 
-let platform: RunningPlatform;
-let folder: string;
-const stacks: TestStack[] = [];
-
-beforeAll(async () => {
-  platform = await startPlatformProcess();
-  folder = mkdtempSync(join(tmpdir(), "models-"));
-});
-afterEach(async () => {
-  for (const stack of stacks.splice(0)) await stack.close();
-});
-afterAll(async () => {
-  await platform?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+const scene = setScene();
 
 async function stackOn(hand: Hand, text: string): Promise<TestStack> {
-  const model = join(mkdtempSync(join(folder, "m-")), "model.txt");
+  const model = join(mkdtempSync(join(scene.folder, "m-")), "model.txt");
   writeFileSync(model, text);
-  const stack = await createStack({
-    platform,
-    program: () => {
-      const version = new AlgorithmModelVersion("shared", { algorithm: hand.algorithm, model });
-      return { version: version.version };
-    },
+  return scene.createStack({
+    program: () => ({ version: new AlgorithmModelVersion("shared", { algorithm: hand.algorithm, model }).version }),
   });
-  stacks.push(stack);
-  return stack;
 }
 
 const versionOf = async (stack: TestStack) => String((await stack.outputs()).version);
 
 test("two stacks that change one algorithm at once each get a version that serves their model", async () => {
-  const hand = await Hand.served(platform, "race");
+  const hand = await Hand.served(scene.platform, "race");
   const [one, two] = [await stackOn(hand, "model one"), await stackOn(hand, "model two")];
   await Promise.all([one.up(), two.up()]);
   expect(await hand.call(await versionOf(one))).toMatchObject({ model: "model one" });
@@ -48,7 +27,7 @@ test("two stacks that change one algorithm at once each get a version that serve
 });
 
 test("two stacks that want the same bytes at once end with one new version", async () => {
-  const hand = await Hand.served(platform, "same");
+  const hand = await Hand.served(scene.platform, "same");
   const [one, two] = [await stackOn(hand, "model one"), await stackOn(hand, "model one")];
   await Promise.all([one.up(), two.up()]);
   expect([await versionOf(one), await versionOf(two)]).toEqual(["0.2.0", "0.2.0"]);
@@ -57,22 +36,21 @@ test("two stacks that want the same bytes at once end with one new version", asy
 });
 
 test("an explicit provider brings its own platform and key", async () => {
-  const hand = await Hand.served(platform, "explicit");
-  const model = join(folder, "explicit-model.txt");
+  const hand = await Hand.served(scene.platform, "explicit");
+  const model = join(scene.folder, "explicit-model.txt");
   writeFileSync(model, "model of another platform");
-  const stack = await createStack({
+  const stack = await scene.createStack({
     platform: { url: "http://127.0.0.1:9", apiKey: "simOther" },
     program: () => {
-      const provider = new AlgorithmiaProvider("eu", { apiAddress: platform.url, apiKey: platform.apiKey });
+      const provider = new AlgorithmiaProvider("eu", { apiAddress: scene.platform.url, apiKey: scene.platform.apiKey });
       const reference = { kind: "source" as const, file: "src/explicit.py" };
       return { version: new AlgorithmModelVersion("m", { algorithm: hand.algorithm, model, reference }, { provider }).version };
     },
   });
-  stacks.push(stack);
   await stack.up();
   expect(await hand.call(await versionOf(stack))).toMatchObject({ model: "model of another platform" });
   const state = readdirSync(stack.stateDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const texts = state.map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8")).join("\n");
   expect(texts).toContain("algorithmia:apiAddress");
-  expect(texts).not.toContain(platform.apiKey);
+  expect(texts).not.toContain(scene.platform.apiKey);
 });

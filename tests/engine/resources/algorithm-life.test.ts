@@ -1,23 +1,18 @@
 import { Algorithm, type AlgorithmArgs } from "pulumi-algorithmia";
 import { Hand } from "../../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
-import { startTap, type Tap } from "../../support/tap";
-import { createStack, failureOf, operationsOn, type TestStack } from "../stack";
+import { setScene } from "../scene";
+import { failureOf, operationsOn, type TestStack } from "../stack";
 
-let platform: RunningPlatform;
-let tap: Tap;
+const scene = setScene();
 let stack: TestStack;
 let args: AlgorithmArgs | undefined;
-const hand = () => new Hand(platform, "made");
+const hand = () => new Hand(scene.platform, "made");
 const type = "dynamic/algorithmia:Algorithm";
 const algorithm = "demo/made";
 
 beforeAll(async () => {
-  platform = await startPlatformProcess();
-  tap = await startTap(platform.url);
   args = { algorithm };
-  stack = await createStack({
-    platform: { url: tap.url, apiKey: platform.apiKey },
+  stack = await scene.createStack({
     program: () => {
       if (!args) return {};
       const made = new Algorithm("made", args);
@@ -26,25 +21,20 @@ beforeAll(async () => {
   });
 });
 beforeEach(() => {
-  tap.seen.length = 0;
-});
-afterAll(async () => {
-  await stack?.close();
-  await tap?.close();
-  await platform?.stop();
+  scene.tap.seen.length = 0;
 });
 
 const real = async () => (await hand().api("GET", `/v1/algorithms/${algorithm}`)).body as Record<string, Record<string, unknown>>;
 
 test("a preview asks the platform nothing; an up with the name alone creates it with the documented defaults", async () => {
   expect(operationsOn((await stack.preview()).events, type)).toEqual(["create"]);
-  expect(tap.seen).toEqual([]);
+  expect(scene.tap.seen).toEqual([]);
   await stack.up();
   expect(await stack.outputs()).toEqual({
     id: algorithm,
     algorithmId: expect.stringMatching(/^[0-9a-f-]{36}$/),
-    gitUrl: `${platform.gitUrl}/${algorithm}.git`,
-    apiUrl: `${tap.url}/v1/algo/${algorithm}`,
+    gitUrl: `${scene.platform.gitUrl}/${algorithm}.git`,
+    apiUrl: `${scene.tap.url}/v1/algo/${algorithm}`,
     label: "made",
   });
   expect((await real()).settings).toMatchObject({
@@ -146,24 +136,19 @@ test("one that exists as declared is taken over without a write; one that differ
     'Algorithm demo/made exists already and is not as declared: sourceVisibility is "closed", declared "open"; license is "apl", declared "mit".',
   );
   args = { algorithm };
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
   await stack.up();
-  expect(tap.writes()).toEqual([]);
+  expect(scene.tap.writes()).toEqual([]);
   expect((await stack.preview()).changes).toEqual({ same: 2 });
 });
 
 test("get reads an algorithm without managing it, and says when there is none", async () => {
   let id = algorithm;
-  const reader = await createStack({
-    platform,
+  const reader = await scene.createStack({
     program: () => ({ algorithmId: Algorithm.get("read", id).algorithmId, license: Algorithm.get("again", id).license }),
   });
-  try {
-    await reader.up();
-    expect(await reader.outputs()).toEqual({ algorithmId: (await real()).id, license: "apl" });
-    id = "demo/absent";
-    expect(await failureOf(reader.up())).toContain("There is no algorithm demo/absent");
-  } finally {
-    await reader.close();
-  }
+  await reader.up();
+  expect(await reader.outputs()).toEqual({ algorithmId: (await real()).id, license: "apl" });
+  id = "demo/absent";
+  expect(await failureOf(reader.up())).toContain("There is no algorithm demo/absent");
 });

@@ -1,35 +1,27 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DataCollection, type DataCollectionArgs, ModelFile, type ModelFileArgs } from "pulumi-algorithmia";
 import { Hand } from "../../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
-import { startTap, type Tap } from "../../support/tap";
-import { createStack, failureOf, operationsOn, type TestStack } from "../stack";
+import { setScene } from "../scene";
+import { failureOf, operationsOn, type TestStack } from "../stack";
 
+const scene = setScene();
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const store = "data://demo/models";
 const uriOf = (text: string, stem = "words") => `${store}/${stem}-${sha256(text).slice(0, 12)}.txt`;
 
-let platform: RunningPlatform;
-let tap: Tap;
 let hand: Hand;
-let folder: string;
 let path: string;
 let stack: TestStack;
 let collection: DataCollectionArgs | undefined = { collection: store };
 let file: Partial<ModelFileArgs> | undefined = {};
 
 beforeAll(async () => {
-  platform = await startPlatformProcess();
-  tap = await startTap(platform.url);
-  hand = new Hand(platform, "models");
-  folder = mkdtempSync(join(tmpdir(), "models-"));
-  path = join(folder, "words.txt");
+  hand = new Hand(scene.platform, "models");
+  path = join(scene.folder, "words.txt");
   writeFileSync(path, "one");
-  stack = await createStack({
-    platform: { url: tap.url, apiKey: platform.apiKey },
+  stack = await scene.createStack({
     program: () => {
       const made = collection && new DataCollection("store", collection);
       const words = file && new ModelFile("words", { model: path, store, ...file }, { dependsOn: made });
@@ -38,13 +30,7 @@ beforeAll(async () => {
   });
 });
 beforeEach(() => {
-  tap.seen.length = 0;
-});
-afterAll(async () => {
-  await stack?.close();
-  await tap?.close();
-  await platform?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  scene.tap.seen.length = 0;
 });
 
 const textAt = async (uri: string) => {
@@ -55,7 +41,7 @@ const readAcl = async () => ((await hand.api("GET", "/v1/data/demo/models?acl=tr
 
 test("a preview shows where the file will lie and asks the platform nothing; up makes both", async () => {
   expect((await stack.preview()).text).toContain(uriOf("one"));
-  expect(tap.seen).toEqual([]);
+  expect(scene.tap.seen).toEqual([]);
   await stack.up();
   expect(await stack.outputs()).toEqual({
     collection: store,
@@ -70,7 +56,7 @@ test("a preview shows where the file will lie and asks the platform nothing; up 
 
 test("nothing changes after a refresh, nor when the local file is renamed", async () => {
   await stack.refresh();
-  const renamed = join(folder, "renamed.txt");
+  const renamed = join(scene.folder, "renamed.txt");
   renameSync(path, renamed);
   path = renamed;
   expect((await stack.preview()).changes).toEqual({ same: 3 });
@@ -119,17 +105,17 @@ test("a file that others deleted is uploaded again", async () => {
   expect(operationsOn((await stack.preview()).events, "ModelFile")).toEqual(["create"]);
   await stack.up();
   expect(await textAt(uriOf("three", "renamed"))).toBe("three");
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
   expect(operationsOn((await stack.up()).events, "ModelFile")).toEqual(["same"]);
-  expect(tap.seen).toEqual([]);
+  expect(scene.tap.seen).toEqual([]);
 });
 
 test("a file that is there already is taken over without an upload; so is a collection as declared, and another is refused", async () => {
   await stack.stack.destroy({ target: [String((await stack.resource("ModelFile")).urn)] });
   expect(await textAt(uriOf("three", "renamed"))).toBe("three");
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
   await stack.up();
-  expect(tap.writes()).toEqual([]);
+  expect(scene.tap.writes()).toEqual([]);
   await stack.stack.destroy({ targetDependents: true, target: [String((await stack.resource("ModelFile")).urn)] });
   const { deployment, version } = await stack.stack.exportStack();
   const resources = (deployment.resources as { type: string }[]).filter((each) => !each.type.endsWith("DataCollection"));
@@ -140,9 +126,9 @@ test("a file that is there already is taken over without an upload; so is a coll
     `Collection ${store} exists already and is not as declared: readAcl is "public", declared "private".`,
   );
   collection = { collection: store, readAcl: "public" };
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
   await stack.up();
-  expect(tap.writes()).toEqual([]);
+  expect(scene.tap.writes()).toEqual([]);
 });
 
 test("a collection that holds files is not deleted unless it is told to, and another name replaces it", async () => {
@@ -165,7 +151,7 @@ test("destroy deletes the collection, and the file only where that is asked for"
 });
 
 test("a folder becomes one archive, and a pickle is warned about", async () => {
-  const model = join(folder, "bert");
+  const model = join(scene.folder, "bert");
   mkdirSync(model);
   writeFileSync(join(model, "weights.pkl"), "cbuiltins\nlen\n(S'x'\ntR.");
   writeFileSync(join(model, "config.json"), "{}");
@@ -183,16 +169,11 @@ test("a folder becomes one archive, and a pickle is warned about", async () => {
 test("get reads both without managing them, and says when there is none", async () => {
   await hand.put("read.txt", "to be read");
   let id = `${store}/read.txt`;
-  const reader = await createStack({
-    platform,
+  const reader = await scene.createStack({
     program: () => ({ acl: DataCollection.get("c", store).readAcl, size: ModelFile.get("f", id).sizeBytes }),
   });
-  try {
-    await reader.up();
-    expect(await reader.outputs()).toEqual({ acl: "myAlgorithms", size: 10 });
-    id = `${store}/absent.txt`;
-    expect(await failureOf(reader.up())).toContain(`There is no file ${id}`);
-  } finally {
-    await reader.close();
-  }
+  await reader.up();
+  expect(await reader.outputs()).toEqual({ acl: "myAlgorithms", size: 10 });
+  id = `${store}/absent.txt`;
+  expect(await failureOf(reader.up())).toContain(`There is no file ${id}`);
 });

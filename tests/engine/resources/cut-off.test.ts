@@ -1,27 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Algorithm, AlgorithmSecret, DataCollection, DataConnector, ModelFile } from "pulumi-algorithmia";
-import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
-import { startTap, type Tap } from "../../support/tap";
-import { createStack, failureOf, type TestStack } from "../stack";
+import { setScene } from "../scene";
+import { failureOf, type TestStack } from "../stack";
 
-let platform: RunningPlatform;
-let tap: Tap;
+const scene = setScene();
 let stack: TestStack;
-let folder: string;
 
 beforeAll(async () => {
-  platform = await startPlatformProcess();
-  tap = await startTap(platform.url);
-  folder = mkdtempSync(join(tmpdir(), "models-"));
-  writeFileSync(join(folder, "words.txt"), "some words");
-  stack = await createStack({
-    platform: { url: tap.url, apiKey: platform.apiKey },
+  writeFileSync(join(scene.folder, "words.txt"), "some words");
+  stack = await scene.createStack({
     program: () => {
       const algorithm = new Algorithm("made", { algorithm: "demo/made", algorithmCallability: "public" });
       const collection = new DataCollection("store", { collection: "data://demo/files" });
-      new ModelFile("words", { model: join(folder, "words.txt"), store: collection.collection }, { dependsOn: collection });
+      new ModelFile("words", { model: join(scene.folder, "words.txt"), store: collection.collection }, { dependsOn: collection });
       new AlgorithmSecret("db", { algorithm: algorithm.id, key: "DB", value: "open sesame" });
       const s3 = { endpoint: "http://127.0.0.1:9", accessKeyId: "AKIAEXAMPLE", secretAccessKey: "open sesame" };
       new DataConnector("bucket", { label: "prod", s3 });
@@ -29,16 +21,10 @@ beforeAll(async () => {
     },
   });
 });
-afterAll(async () => {
-  await stack?.close();
-  await tap?.close();
-  await platform?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 test("a write whose answer was lost is found done by the next up: nothing is created or sent twice", async () => {
   const lost = new Set<string>();
-  tap.onRequest = ({ method, path }) => {
+  scene.tap.onRequest = ({ method, path }) => {
     const write = `${method} ${path}`;
     if (["GET", "HEAD"].includes(method) || lost.has(write)) return undefined;
     lost.add(write);
@@ -47,7 +33,7 @@ test("a write whose answer was lost is found done by the next up: nothing is cre
   expect(await failureOf(stack.up())).toContain("[PLATFORM_UNREACHABLE]"); // algorithm, collection and connector
   expect(await failureOf(stack.up())).toContain("[PLATFORM_UNREACHABLE]"); // the secret; a file and a change of settings are looked at again
   await stack.up();
-  const writes = tap.writes().map((write) => write.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|-[0-9a-f]{12}/g, "…"));
+  const writes = scene.tap.writes().map((write) => write.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|-[0-9a-f]{12}/g, "…"));
   const times = (start: string) => writes.filter((write) => write.startsWith(start)).length;
   expect(times("POST /v1/algorithms/demo 201")).toBe(1);
   expect(times("POST /v1/data/demo 200")).toBe(1);

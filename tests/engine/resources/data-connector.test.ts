@@ -4,19 +4,17 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { DataConnector, type DataConnectorArgs } from "pulumi-algorithmia";
 import { Hand } from "../../support/algorithm";
 import { formsOf, textsBelow, visibleNow } from "../../support/leaks";
-import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
 import { importResources } from "../../support/pulumi-import";
 import { describeWith } from "../../support/storage/installed";
 import { type S3Server, startS3 } from "../../support/storage/s3";
-import { startTap, type Tap } from "../../support/tap";
-import { createStack, failureOf, operationsOn, type TestStack } from "../stack";
+import { setScene } from "../scene";
+import { failureOf, operationsOn, type TestStack } from "../stack";
 
 describeWith("versitygw", "DataConnector", (server) => {
+  const scene = setScene();
   const type = "DataConnector";
   const wrongKey = "wrongWRONGwrongWRONG/1234567890+SECRETkey";
-  let platform: RunningPlatform;
   let s3: S3Server;
-  let tap: Tap;
   let hand: Hand;
   let stack: TestStack;
   let args: DataConnectorArgs;
@@ -27,26 +25,23 @@ describeWith("versitygw", "DataConnector", (server) => {
     return { s3: { endpoint, accessKeyId, secretAccessKey, ...more } };
   };
   beforeAll(async () => {
-    [platform, s3] = await Promise.all([startPlatformProcess(), startS3(server)]);
-    tap = await startTap(platform.url);
-    tap.onAnswered = look;
-    hand = new Hand(platform, "reader");
+    s3 = await startS3(server);
+    hand = new Hand(scene.platform, "reader");
     const file = join(s3.folder, "models/acme/model.txt");
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, "weights");
     args = { label: "prod", path: "models/acme/*", ...keys() };
-    stack = await createStack({
-      platform: { url: tap.url, apiKey: platform.apiKey },
+    stack = await scene.createStack({
       program: () => {
         const { connectorId, uri, protocol, owner } = new DataConnector("models", args);
         return { connectorId, uri, protocol, owner };
       },
     });
   });
+  beforeEach(() => {
+    scene.tap.onAnswered = look;
+  });
   afterAll(async () => {
-    await stack?.close();
-    await tap?.close();
-    await platform?.stop();
     await s3?.stop();
   });
 
@@ -150,13 +145,12 @@ describeWith("versitygw", "DataConnector", (server) => {
   });
 
   test("get reads it without its credentials; an import takes it over and the next up writes the credentials", async () => {
-    const reader = await createStack({ platform, program: () => ({ path: DataConnector.get("r", "demo/s3+prod").path }) });
+    const reader = await scene.createStack({ program: () => ({ path: DataConnector.get("r", "demo/s3+prod").path }) });
     await reader.up();
     expect(await reader.outputs()).toEqual({ path: "models/acme/*" });
-    await reader.close();
 
     const code = { __provider: 'exports.handler=()=>require("pulumi-algorithmia/handlers/data-connector")' };
-    const other = await createStack({ platform, program: () => void new DataConnector("taken", args) });
+    const other = await scene.createStack({ program: () => void new DataConnector("taken", args) });
     const entry = { type: "pulumi-nodejs:dynamic/algorithmia:DataConnector", name: "taken", id: "demo/s3+prod" };
     await importResources(other, [{ ...entry, inputs: { ...code, label: "prod" }, outputs: code }]);
     await other.refresh();
@@ -164,14 +158,12 @@ describeWith("versitygw", "DataConnector", (server) => {
     expect(operationsOn((await other.up()).events, type)).toEqual(["update"]);
     expect((await other.preview()).changes).toEqual({ same: 2 });
     seen.push(...textsBelow(other.stateDir).map(({ text }) => text));
-    await other.close();
   });
 
   test("connectors to Azure, Google and Dropbox are made and read back without drift; a store that cannot be reached is a warning", async () => {
     const key = { type: "service_account", project_id: "acme", client_email: "models@acme.example", private_key: wrongKey };
     const endpoint = "http://127.0.0.1:9";
-    const others = await createStack({
-      platform,
+    const others = await scene.createStack({
       program: () => {
         const azureblob = { storageUri: endpoint, containerName: "models", sasToken: `sv=1&sig=${encodeURIComponent(wrongKey)}` };
         new DataConnector("azure", { label: "prod", azureblob });
@@ -193,7 +185,6 @@ describeWith("versitygw", "DataConnector", (server) => {
     seen.push(shown(events), stdout, ...textsBelow(others.stateDir).map(({ text }) => text));
     await others.stack.destroy();
     expect((await hand.api("GET", "/v1/users/demo/connectors")).body).toMatchObject({ results: [{ connector_id: "s3+prod" }] });
-    await others.close();
   });
 
   test("destroy deletes it, and leaves what lies in the bucket", async () => {
@@ -214,7 +205,7 @@ describeWith("versitygw", "DataConnector", (server) => {
   test("no credential was ever in the clear: not in state and history, events, output, arguments, the platform's log or its files", () => {
     const state = textsBelow(stack.stateDir).map(({ text }) => text);
     expect(state.join("\n")).toContain(type);
-    const everything = [...state, ...textsBelow(platform.dataDir).map(({ text }) => text), ...seen, platform.log()].join("\n");
+    const everything = [...state, ...textsBelow(scene.platform.dataDir).map(({ text }) => text), ...seen, scene.platform.log()].join("\n");
     for (const secret of [s3.secretAccessKey, wrongKey]) {
       expect(formsOf(secret, "demo").filter((form) => everything.includes(form))).toEqual([]);
     }

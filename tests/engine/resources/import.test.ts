@@ -1,35 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Algorithm, AlgorithmModelVersion, DataCollection } from "pulumi-algorithmia";
 import { Hand } from "../../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
 import { type ImportEntry, importResources } from "../../support/pulumi-import";
-import { startTap, type Tap } from "../../support/tap";
-import { createStack, failureOf, type TestStack } from "../stack";
+import { setScene } from "../scene";
+import { failureOf } from "../stack";
 
-let platform: RunningPlatform;
-let tap: Tap;
-let folder: string;
-const stacks: TestStack[] = [];
-
-beforeAll(async () => {
-  platform = await startPlatformProcess();
-  tap = await startTap(platform.url);
-  folder = mkdtempSync(join(tmpdir(), "models-"));
-});
-afterAll(async () => {
-  for (const stack of stacks) await stack.close();
-  await tap?.close();
-  await platform?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function stackOf(program: () => Record<string, unknown>): Promise<TestStack> {
-  const stack = await createStack({ platform: { url: tap.url, apiKey: platform.apiKey }, program });
-  stacks.push(stack);
-  return stack;
-}
+const scene = setScene();
+const stackOf = (program: () => Record<string, unknown>) => scene.createStack({ program });
 
 /** The entries of docs/import.md, with the names of a test in place of the example's. */
 function documented(types: string[], names: Record<string, string>): ImportEntry[] {
@@ -41,7 +19,7 @@ function documented(types: string[], names: Record<string, string>): ImportEntry
 }
 
 test("an algorithm and a collection that were made by hand are imported, refreshed, and the next preview is empty", async () => {
-  const hand = new Hand(platform, "byhand");
+  const hand = new Hand(scene.platform, "byhand");
   await hand.create();
   await hand.put("a.txt", "a");
   await hand.api("PATCH", "/v1/data/demo/byhand", { acl: { read: [] } });
@@ -52,33 +30,33 @@ test("an algorithm and a collection that were made by hand are imported, refresh
     new DataCollection("files", { collection, readAcl: "private" });
     return {};
   });
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
   const names = { "acme/sentiment": hand.algorithm, "sentiment-algorithm": "byhand", "data://acme/models": collection, models: "files" };
   const printed = await importResources(stack, documented(["Algorithm", "DataCollection"], names));
   expect(printed).toContain("= 2 imported");
   await stack.refresh();
   expect((await stack.preview()).changes).toEqual({ same: 3 });
-  expect(tap.writes()).toEqual([]);
+  expect(scene.tap.writes()).toEqual([]);
   expect((await stack.resource("algorithmia:Algorithm")).outputs).toMatchObject({ algorithmId: expect.any(String), label: "byhand" });
 });
 
 test("a version that was rolled out from another stack is imported, refreshed, and the next preview is empty", async () => {
-  const hand = await Hand.served(platform, "rolled");
-  const model = join(folder, "model.txt");
+  const hand = await Hand.served(scene.platform, "rolled");
+  const model = join(scene.folder, "model.txt");
   writeFileSync(model, "model one");
   const program = () => ({ version: new AlgorithmModelVersion("rolled", { algorithm: hand.algorithm, model }).version });
   const first = await stackOf(program);
   await first.up();
   const { modelSha256 } = (await first.resource()).outputs;
   const stack = await stackOf(program);
-  tap.seen.length = 0;
+  scene.tap.seen.length = 0;
   const names = { "acme/sentiment": hand.algorithm, sentiment: "rolled", "<sha256 of the file, 64 hex digits>": String(modelSha256) };
   await importResources(stack, documented(["AlgorithmModelVersion"], names));
   await stack.refresh();
   await stack.up();
   expect((await stack.preview()).changes).toEqual({ same: 2 });
   expect(await stack.outputs()).toEqual({ version: "0.2.0" });
-  expect(tap.writes()).toEqual([]);
+  expect(scene.tap.writes()).toEqual([]);
 });
 
 test("an import of what is not there fails at the refresh by its name", async () => {

@@ -1,30 +1,25 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Algorithm, AlgorithmSecret, DataCollection, DataConnector, ModelFile } from "pulumi-algorithmia";
-import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
-import { createStack, failureOf, type TestStack } from "../stack";
+import { setScene } from "../scene";
+import { failureOf, type TestStack } from "../stack";
 
+const scene = setScene();
 const types = ["algorithmia:Algorithm", "DataCollection", "ModelFile", "AlgorithmSecret", "DataConnector"];
-let platform: RunningPlatform;
 let website: Server;
 let stack: TestStack;
-let folder: string;
 
 beforeAll(async () => {
-  platform = await startPlatformProcess();
-  folder = mkdtempSync(join(tmpdir(), "models-"));
-  writeFileSync(join(folder, "words.txt"), "some words");
+  writeFileSync(join(scene.folder, "words.txt"), "some words");
   website = createServer((_request, response) => response.writeHead(404, { "Content-Type": "text/html" }).end("<html>Not found</html>"));
   await new Promise<void>((listening) => website.listen(0, "127.0.0.1", listening));
-  stack = await createStack({
-    platform,
+  stack = await scene.createStack({
     program: () => {
       const algorithm = new Algorithm("made", { algorithm: "demo/made" });
       const collection = new DataCollection("store", { collection: "data://demo/files" });
-      new ModelFile("words", { model: join(folder, "words.txt"), store: collection.collection }, { dependsOn: collection });
+      new ModelFile("words", { model: join(scene.folder, "words.txt"), store: collection.collection }, { dependsOn: collection });
       new AlgorithmSecret("db", { algorithm: algorithm.id, key: "DB", value: "open sesame" });
       const s3 = { endpoint: "http://127.0.0.1:9", accessKeyId: "AKIAEXAMPLE", secretAccessKey: "open sesame" };
       new DataConnector("bucket", { label: "prod", s3 });
@@ -34,10 +29,7 @@ beforeAll(async () => {
   await stack.up();
 });
 afterAll(async () => {
-  await stack?.close();
   website?.close();
-  await platform?.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const states = () => Promise.all(types.map(async (type) => (await stack.resource(type)).outputs));
@@ -57,7 +49,7 @@ test.each([
   ],
 ])("%s fails the refresh of each resource with its reason and leaves the state as it is", async (_, broken, text) => {
   const before = await states();
-  const { apiKey = platform.apiKey, address = () => platform.url } = broken as { apiKey?: string; address?: () => string };
+  const { apiKey = scene.platform.apiKey, address = () => scene.platform.url } = broken as { apiKey?: string; address?: () => string };
   await stack.stack.setConfig("algorithmia:apiKey", { value: apiKey, secret: true });
   await stack.stack.setConfig("algorithmia:apiAddress", { value: address() });
   // With the program run, the configuration of now counts and not the recorded one.

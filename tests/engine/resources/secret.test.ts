@@ -4,12 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { AlgorithmSecret, type AlgorithmSecretArgs } from "pulumi-algorithmia";
 import { Hand } from "../../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
-import { startTap, type Tap } from "../../support/tap";
-import { createStack, failureOf, operationsOn, type TestStack } from "../stack";
+import { setScene } from "../scene";
+import { failureOf, operationsOn, type TestStack } from "../stack";
 
-let platform: RunningPlatform;
-let tap: Tap;
+const scene = setScene();
 let hand: Hand;
 let stack: TestStack;
 let args: AlgorithmSecretArgs | undefined;
@@ -18,9 +16,7 @@ const type = "AlgorithmSecret";
 const values = ["open sesame", "abracadabra"];
 
 beforeAll(async () => {
-  platform = await startPlatformProcess();
-  tap = await startTap(platform.url);
-  hand = new Hand(platform, "keeper");
+  hand = new Hand(scene.platform, "keeper");
   await hand.create();
   await hand.push({
     "requirements.txt": "",
@@ -28,8 +24,7 @@ beforeAll(async () => {
   });
   await hand.publish();
   args = { algorithm: hand.algorithm, key: "DB", value: values[0] ?? "" };
-  stack = await createStack({
-    platform: { url: tap.url, apiKey: platform.apiKey },
+  stack = await scene.createStack({
     program: () => {
       const secret = args && new AlgorithmSecret("db", args);
       return { id: secret?.id, value: secret?.value };
@@ -37,12 +32,7 @@ beforeAll(async () => {
   });
 });
 beforeEach(() => {
-  tap.seen.length = 0;
-});
-afterAll(async () => {
-  await stack?.close();
-  await tap?.close();
-  await platform?.stop();
+  scene.tap.seen.length = 0;
 });
 
 /** Without the SDK's own debug lines, which hold every property and are shown with `--debug` alone. */
@@ -111,10 +101,9 @@ test("another key replaces it, and destroy deletes it", async () => {
   args = { ...(args as AlgorithmSecretArgs), key: "DB2" };
   await up();
   expect((await secrets()).map(({ secret_key }) => secret_key)).toEqual(["DB2"]);
-  const reader = await createStack({ platform, program: () => ({ name: AlgorithmSecret.get("r", `${hand.algorithm}/DB2`).shortName }) });
+  const reader = await scene.createStack({ program: () => ({ name: AlgorithmSecret.get("r", `${hand.algorithm}/DB2`).shortName }) });
   await reader.up();
   expect(await reader.outputs()).toEqual({ name: "by hand" });
-  await reader.close();
   await stack.stack.destroy();
   expect(await secrets()).toEqual([]);
   expect(await answer()).toBe("none");
@@ -124,6 +113,6 @@ test("no value was ever in the clear: not in the state and its history, the outp
   const files = readdirSync(stack.stateDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const state = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8")).join("\n");
   expect(state).toContain("AlgorithmSecret");
-  const everything = [state, ...seen, platform.log()].join("\n");
+  const everything = [state, ...seen, scene.platform.log()].join("\n");
   for (const value of values) expect(everything).not.toContain(value);
 });
