@@ -90,12 +90,7 @@ async function served(name: string, source: string, files: Record<string, string
   const all = { [`src/${name}.py`]: source, ".adk": "", "requirements.txt": "algorithmia==2.0.5\nalgorithmia-adk==1.2.4\n", ...files };
   for (const [path, text] of Object.entries(all)) person.write(`${name}/${path}`, text);
   await person.push(name);
-  await person.python(`
-algo = client.algo("demo/${name}")
-algo.compile()
-algo.publish(version_info={"version_type": "minor"})
-answer = None
-`);
+  await person.publish(name);
 }
 
 /** Asks with each input and answers with the results, of errors with their message and type. */

@@ -118,12 +118,7 @@ answer = None
 `);
         person.write(`${name}/src/${name}.py`, source(`${folder}/model-${version}.txt`));
         await person.push(name);
-        await person.python(`
-algo = client.algo("demo/${name}")
-algo.compile()
-algo.publish(version_info={"version_type": "minor"})
-answer = None
-`);
+        await person.publish(name);
       }
       const answer = await person.python(`
 call = lambda version: client.algo("demo/${name}/" + version).pipe("").result

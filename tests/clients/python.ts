@@ -104,6 +104,16 @@ export class Person {
     await this.shell("git", ["push", "--quiet", "origin", "HEAD:master"], { cwd });
     return (await this.shell("git", ["rev-parse", "HEAD"], { cwd })).trim();
   }
+
+  /** Builds what was pushed last and publishes it as the next minor version. */
+  async publish(name: string): Promise<void> {
+    await this.python(`
+algo = client.algo("demo/${name}")
+algo.compile()
+algo.publish(version_info={"version_type": "minor"})
+answer = None
+`);
+  }
 }
 
 /** Creates an algorithm as Algorithmia's documentation shows. */

@@ -3,6 +3,7 @@ import { copyFileSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AlgorithmModelVersion, type AlgorithmModelVersionArgs } from "pulumi-algorithmia";
 import { nameFolders } from "../../platform/store/folders";
+import { allPermissions } from "../../platform/store/permissions";
 import { Hand } from "../support/algorithm";
 import { setScene } from "./scene";
 import { failureOf, type StackOptions, type TestStack } from "./stack";
@@ -117,14 +118,7 @@ describe("fails in up, before anything is written", () => {
     const { body, status } = await hand.api("POST", `/v1/users/${scene.platform.owner}/keys`, {
       key_label: "reader",
       key_type: "AlgorithmKey",
-      permissions: {
-        allow_data: true,
-        allow_data_write: false,
-        allow_algo: true,
-        allow_web_algo: false,
-        algo_acl: ["algo://*"],
-        allow_algo_management: false,
-      },
+      permissions: { ...allPermissions, allow_data_write: false, allow_web_algo: false, allow_algo_management: false },
     });
     expect(status).toBeLessThan(300);
     const stack = await stackOf({}, { apiKey: (body as { api_key: string }).api_key });

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
+import { engineEnvironment } from "./engine-environment";
 
 /** What a stranger gets: the two packages as `npm pack` makes them, in an empty project elsewhere, with a short program. */
 
@@ -65,14 +66,7 @@ test("the packed packages, installed in an empty project, roll out with a ten-li
   writeFileSync(join(project, "program.js"), program);
   writeFileSync(join(project, "by-hand.js"), byHand);
   writeFileSync(join(project, "model.txt"), "a model");
-  const env = {
-    ...process.env,
-    PATH: [dirname(process.env.PULUMI_ALGORITHMIA_ENGINE ?? "."), process.env.PATH].join(delimiter),
-    PULUMI_BACKEND_URL: `file://${folder}`,
-    PULUMI_CONFIG_PASSPHRASE: "",
-    PULUMI_HOME: join(folder, "home"),
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-  };
+  const env = engineEnvironment(folder);
   const ran = spawnSync(process.execPath, ["program.js"], { cwd: project, env, encoding: "utf8", timeout: 120_000 });
   expect(ran.stderr.split("\n").filter((line) => !line.startsWith("{"))).toEqual([""]);
   expect(ran.stdout.trim().split("\n").at(-1)).toBe("algo://demo/echo/0.1.0");

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { Hand } from "../support/algorithm";
 import { type RunningPlatform, startPlatformProcess } from "../support/platform";
+import { engineEnvironment } from "./engine-environment";
 
 /** A stack that the first release made goes on with the present package: nothing in it looks changed. */
 
@@ -87,14 +88,7 @@ const pin = (command: string[]) => run(join(project, "node_modules", ".bin", "pu
 async function pulumi(
   operation: "up" | "preview" | "refresh",
 ): Promise<{ installed: string; steps: string[]; outputs: Record<string, string> }> {
-  const env = {
-    ...process.env,
-    PATH: [dirname(process.env.PULUMI_ALGORITHMIA_ENGINE ?? "."), process.env.PATH].join(delimiter),
-    PULUMI_BACKEND_URL: `file://${folder}`,
-    PULUMI_CONFIG_PASSPHRASE: "",
-    PULUMI_HOME: join(folder, "home"),
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-  };
+  const env = engineEnvironment(folder);
   const args = ["program.js", operation, platform.url, platform.apiKey];
   const { stdout, stderr } = await run(process.execPath, args, { cwd: project, env, timeout: 120_000 });
   if (stdout === "") throw new Error(`${operation}: ${stderr}`); // A failing program is told on stderr, with exit code 0.

@@ -1,3 +1,4 @@
+import { allPermissions } from "../../../platform/store/permissions";
 import { connect } from "../../../provider/client";
 import type { platformErrors } from "../../../provider/errors/platform";
 import { rollOut } from "../../support/roll";
@@ -66,14 +67,7 @@ async function readOnlyKey(scene: Scene): Promise<string> {
   const { body } = await (await named(scene)).api("POST", `/v1/users/${owner}/keys`, {
     key_label: "reader",
     key_type: "AlgorithmKey",
-    permissions: {
-      allow_data: true,
-      allow_data_write: false,
-      allow_algo: true,
-      allow_web_algo: false,
-      algo_acl: ["algo://*"],
-      allow_algo_management: false,
-    },
+    permissions: { ...allPermissions, allow_data_write: false, allow_web_algo: false, allow_algo_management: false },
   });
   return (body as { api_key: string }).api_key;
 }

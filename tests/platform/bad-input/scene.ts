@@ -4,6 +4,7 @@ import { errors } from "../../../platform/api/errors";
 import { pathsOf, type Route } from "../../../platform/api/route";
 import { routes } from "../../../platform/api/routes/index";
 import { launch, type Platform } from "../../../platform/index";
+import { allPermissions } from "../../../platform/store/permissions";
 import { pathsBelow } from "../../support/files-below";
 import { createAlgorithm, eventually, pushChange, type Reply, scriptedEngines, send } from "../api/support";
 
@@ -56,14 +57,6 @@ export class Scene {
       org_email: "o@example.com",
     });
     await admin("POST", "/v1/users", { username: "stranger", email: "s@example.com" });
-    const all = {
-      allow_data: true,
-      allow_data_write: true,
-      allow_algo: true,
-      allow_web_algo: true,
-      allow_algo_management: true,
-      algo_acl: ["algo://*"],
-    };
     const keyOf = async (user: string, permissions: object) => {
       const { json } = await admin("POST", `/v1/users/${user}/keys`, { key_label: "x", key_type: "AlgorithmKey", permissions });
       return json.api_key as string;
@@ -86,7 +79,7 @@ export class Scene {
       keyname: "support.email",
     };
     await eventually(async () => (await ask("GET", "/v1/algorithms/victim/target/builds")).json.results[0].status !== "in-progress");
-    const keys = { stranger: await keyOf("stranger", all), powerless: await keyOf("victim", {}) };
+    const keys = { stranger: await keyOf("stranger", allPermissions), powerless: await keyOf("victim", {}) };
     return new Scene(platform, dataDir, named, keys);
   }
 

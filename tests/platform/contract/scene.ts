@@ -1,3 +1,4 @@
+import { allPermissions } from "../../../platform/store/permissions";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
 import { cloneAddress, createAlgorithm, git, pushChange, send } from "../api/support";
 
@@ -67,14 +68,6 @@ export async function setScene(folder: string): Promise<Facts> {
   const compiled = await ask("POST", "/v1/algorithms/demo/Echo/compile");
   await createAlgorithm(platform, "Empty");
   await ask("POST", "/v1/users", { username: "other", email: "other@example.com" }, platform.adminKey);
-  const all = {
-    allow_data: true,
-    allow_data_write: true,
-    allow_algo: true,
-    allow_web_algo: true,
-    allow_algo_management: true,
-    algo_acl: ["algo://*"],
-  };
   const keyOf = async (user: string, permissions: object): Promise<string> =>
     (await ask("POST", `/v1/users/${user}/keys`, { key_label: "contract", key_type: "AlgorithmKey", permissions }, platform.adminKey))
       .api_key;
@@ -84,7 +77,7 @@ export async function setScene(folder: string): Promise<Facts> {
     platform,
     keys: {
       owner: platform.apiKey,
-      other: await keyOf("other", all),
+      other: await keyOf("other", allPermissions),
       admin: platform.adminKey,
       callsEchoOnly: await keyOf("demo", { allow_algo: true, algo_acl: ["algo://demo/echo"] }),
       callsNothing: await keyOf("demo", { allow_algo: true, algo_acl: [] }),

@@ -1,4 +1,5 @@
 import { type Platform, startPlatform } from "../../../platform/index";
+import { allPermissions } from "../../../platform/store/permissions";
 import { send } from "../api/support";
 
 let platform: Platform;
@@ -16,18 +17,10 @@ afterAll(() => platform.close());
 const admin = (method: string, path: string, body?: unknown) => send(platform, method, path, { key: platform.adminKey, body });
 const keys = "/v1/organizations/acme/keys";
 const memberKeys = "/v1/organizations/acme/members/ann/keys";
-const all = {
-  allow_data: true,
-  allow_data_write: true,
-  allow_algo: true,
-  allow_web_algo: true,
-  algo_acl: ["algo://*"],
-  allow_algo_management: true,
-};
 const list = async () => (await admin("GET", keys)).json;
 
 test("SPEC createKeyForOrganization: a member's key makes one that acts for the organization, in its name alone", async () => {
-  const made = await send(platform, "POST", keys, { body: { key_label: "deploy", permissions: all } });
+  const made = await send(platform, "POST", keys, { body: { key_label: "deploy", permissions: allPermissions } });
   expect([made.status, made.json]).toEqual([
     200,
     {
@@ -35,7 +28,7 @@ test("SPEC createKeyForOrganization: a member's key makes one that acts for the 
       owner_name: "acme",
       key_label: "deploy",
       key_type: "AlgorithmKey",
-      permissions: all,
+      permissions: allPermissions,
       api_key_mask: expect.stringMatching(/^sim..\*+$/),
       created_at: expect.stringMatching(/Z$/),
       api_key: expect.stringMatching(/^sim/),
@@ -54,7 +47,7 @@ test("SPEC addOrganizationApiKey: a member holds one, until it leaves", async ()
   const made = await admin("POST", memberKeys, {
     key_type: "AlgorithmKey",
     key_label: "ann's",
-    permissions: { ...all, allow_algo_management: false },
+    permissions: { ...allPermissions, allow_algo_management: false },
   });
   expect([made.status, made.json]).toMatchObject([201, { username: "ann", owner_name: "acme", key_label: "ann's" }]);
   const key = made.json.api_key;
@@ -69,15 +62,16 @@ test("SPEC addOrganizationApiKey: a member holds one, until it leaves", async ()
 test("a member's key goes with the member's account", async () => {
   await admin("POST", "/v1/users", { username: "cyd" });
   await admin("PUT", "/v1/organizations/acme/members/cyd");
-  const { api_key: key } = (await admin("POST", "/v1/organizations/acme/members/cyd/keys", { key_type: "AlgorithmKey", permissions: all }))
-    .json;
+  const { api_key: key } = (
+    await admin("POST", "/v1/organizations/acme/members/cyd/keys", { key_type: "AlgorithmKey", permissions: allPermissions })
+  ).json;
   expect((await send(platform, "GET", "/v1/data/acme", { key })).status).toBe(200);
   await admin("DELETE", "/v1/users/cyd");
   expect((await send(platform, "GET", "/v1/data/acme", { key })).status).toBe(401);
 });
 
 test("SPEC listKeys: the organization's keys and who holds them, without their texts", async () => {
-  await admin("POST", memberKeys, { key_type: "AlgorithmKey", key_label: "held", permissions: all });
+  await admin("POST", memberKeys, { key_type: "AlgorithmKey", key_label: "held", permissions: allPermissions });
   const listed = await list();
   expect(listed.map(({ username, owner_name, key_label }: Record<string, string>) => [username, owner_name, key_label])).toEqual([
     ["acme", "acme", "deploy"],
@@ -94,7 +88,7 @@ test("no key is made for a stranger, beyond the asking key's rights, or of anoth
   const weak = (await admin("POST", "/v1/users/demo/keys", { permissions: { allow_data: true, allow_algo_management: true } })).json
     .api_key;
   const mute = (await admin("POST", "/v1/users/demo/keys", { permissions: { allow_data: true } })).json.api_key;
-  const body = { key_label: "x", permissions: all };
+  const body = { key_label: "x", permissions: allPermissions };
   const seen = [
     await send(platform, "POST", keys, { key: weak, body }),
     await send(platform, "POST", keys, { key: mute, body: { permissions: { allow_data: true } } }),
