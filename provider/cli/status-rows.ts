@@ -9,7 +9,7 @@ export type ServedAnswer = Served | "nothing published" | "no such algorithm";
 export type LocalFile = "as pinned" | "missing" | "differs" | { unusable: string };
 
 /** Everything that can be wrong with a pin, by code. */
-export const driftTexts = {
+const driftTexts = {
   "algorithm-missing": "there is no such algorithm",
   "not-published": "not published",
   "other-bytes": "newest version serves other bytes",

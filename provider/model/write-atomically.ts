@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 
 /** How a file that is being written is named until it is whole. */
-export const unfinishedSuffix = ".unfinished";
+const unfinishedSuffix = ".unfinished";
 
 /**
  * Writes a text file so that a reader sees the old text or the new one, whatever happens in between.

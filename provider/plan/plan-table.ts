@@ -18,7 +18,7 @@ export function planMarkdown(plans: readonly PinPlan[]): string {
 }
 
 /** Does the newest version serve this already? Then there is nothing to do. */
-export function isServed({ newestVersion, version, files }: RolloutPlan): boolean {
+function isServed({ newestVersion, version, files }: RolloutPlan): boolean {
   return version.kind === "select" && version.version === newestVersion && files.every(({ upload }) => !upload);
 }
 

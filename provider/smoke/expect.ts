@@ -3,7 +3,7 @@ import { type Difference, findDifference, isObject } from "./difference";
 import { show, showText } from "./show";
 import type { CallAnswer, Expectation } from "./types";
 
-export const defaultTolerance = 1e-6;
+const defaultTolerance = 1e-6;
 
 /** How an answer was judged. `onlyTooSlow`: nothing but the time it took is wrong with it. */
 export type Verdict = { kind: "passed" } | { kind: "failed"; reasons: string[]; onlyTooSlow: boolean };

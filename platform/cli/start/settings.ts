@@ -13,7 +13,7 @@ export interface Resolved {
 }
 
 /** Name of the configuration file in a data folder that `start` reads by itself. */
-export const configFileName = "config.yaml";
+const configFileName = "config.yaml";
 const configVariable = "ALGORITHMIA_PLATFORM_CONFIG";
 
 /**

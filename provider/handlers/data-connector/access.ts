@@ -56,11 +56,6 @@ export function keptStore(protocol: Protocol, store: Properties): Properties {
   return Object.fromEntries(Object.entries(store).map(([name, value]) => [name, name in credentials ? secretOnWire(value) : value]));
 }
 
-/** Every credential in a declared store, to be kept out of messages; of a key in JSON also the key itself. */
-export function credentialsIn({ credentials = {} }: Access): string[] {
-  return Object.values(credentials).filter((value): value is string => typeof value === "string");
-}
-
 function onWire(protocol: Protocol, part: "settings" | "credentials", store: Properties): Properties {
   const fields = Object.entries(storeForms[protocol][part]).map(([name, { wire }]) => [wire, store[name]]);
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined)) as Properties;
