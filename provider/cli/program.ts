@@ -169,11 +169,10 @@ export function buildProgram(terminal: Terminal, finish: (code: number) => void)
     .command("gc")
     .summary("delete uploaded models that nothing needs")
     .description("Prints which uploaded files may go from the collections of the pinned algorithms, and why each other one stays.")
-    .option(
-      "--file <path>",
-      "a pin file; may be given several times (default: models.yaml)",
-      (path, paths: string[]) => [...paths, path],
-      [],
+    .addOption(
+      new Option("--file <path>", "a pin file; may be given several times")
+        .argParser((path, paths: string[]) => [...paths, path])
+        .default([], "models.yaml"),
     )
     .addOption(new Option("--keep <number>", "so many of the newest that nothing needs stay").argParser(whole).default(0))
     .addOption(new Option("--older-than <time>", "a younger file stays").argParser(duration).default(24 * 3600, "24h"))
