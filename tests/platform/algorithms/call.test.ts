@@ -1,6 +1,6 @@
 import type { Answer, Input } from "../../../platform/engines";
 import { launch, type Platform } from "../../../platform/index";
-import { createAlgorithm, scriptedEngines, send } from "./support";
+import { createAlgorithm, scriptedEngines, send } from "../api/support";
 
 const calls: { key: string; input: Input; timeoutSeconds: number; environment: Record<string, string> }[] = [];
 let answer: ((input: Input) => Answer) | undefined;

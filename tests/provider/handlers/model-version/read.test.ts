@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { check, configure, create, read } from "../../../provider/handlers/model-version";
-import { inspectModel } from "../../../provider/model/inspect-model";
-import { Hand } from "../../support/algorithm";
-import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
-import { type Fault, startTap, type Tap } from "../../support/tap";
+import { check, configure, create, read } from "../../../../provider/handlers/model-version";
+import { inspectModel } from "../../../../provider/model/inspect-model";
+import { Hand } from "../../../support/algorithm";
+import { type RunningPlatform, startPlatformProcess } from "../../../support/platform";
+import { type Fault, startTap, type Tap } from "../../../support/tap";
 
 /** A refresh, as the engine asks for it: every request that it makes meets a fault in its turn. */
 

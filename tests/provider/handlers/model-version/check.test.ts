@@ -1,7 +1,7 @@
-import { check } from "../../../provider/handlers/model-version/check";
-import { diff } from "../../../provider/handlers/model-version/diff";
-import { recallRunFacts } from "../../../provider/host/run-facts";
-import { unknownValue } from "../../../provider/host/wire";
+import { check } from "../../../../provider/handlers/model-version/check";
+import { diff } from "../../../../provider/handlers/model-version/diff";
+import { recallRunFacts } from "../../../../provider/host/run-facts";
+import { unknownValue } from "../../../../provider/host/wire";
 
 const sha = "9f2c41d07a55".padEnd(64, "0");
 /** What the resource class sends; `run` changes what it found out about the model. */

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { launch, type Platform } from "../../../platform/index";
-import { createAlgorithm, eventually, pushChange, scriptedEngines, send, temporaryFolder } from "./support";
+import { createAlgorithm, eventually, pushChange, scriptedEngines, send, temporaryFolder } from "../api/support";
 
 const folder = temporaryFolder();
 let platform: Platform;

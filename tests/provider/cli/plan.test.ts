@@ -5,7 +5,7 @@ import { pin } from "../../../provider/cli/pin";
 import { plan } from "../../../provider/cli/plan";
 import { Hand } from "../../support/algorithm";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
-import { capturedTerminal } from "../cli/captured-terminal";
+import { capturedTerminal } from "./captured-terminal";
 
 let platform: RunningPlatform;
 let folder: string;

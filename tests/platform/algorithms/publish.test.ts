@@ -1,5 +1,5 @@
 import { launch, type Platform } from "../../../platform/index";
-import { createAlgorithm, pushChange, scriptedEngines, send, temporaryFolder } from "./support";
+import { createAlgorithm, pushChange, scriptedEngines, send, temporaryFolder } from "../api/support";
 
 const folder = temporaryFolder();
 let platform: Platform;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { BuildOutcome, BuildRequest } from "../../../platform/engines";
 import { launch, type Platform } from "../../../platform/index";
-import { createAlgorithm, eventually, pushChange, scriptedEngines, send, temporaryFolder } from "./support";
+import { createAlgorithm, eventually, pushChange, scriptedEngines, send, temporaryFolder } from "../api/support";
 
 const folder = temporaryFolder();
 const running: { request: BuildRequest; end: (outcome: BuildOutcome) => void }[] = [];

@@ -1,5 +1,5 @@
-import type { Inputs } from "../../../provider/handlers/algorithm/inputs";
-import { describeForApi, observedInputs, type Settings, toldSettings } from "../../../provider/handlers/algorithm/observe";
+import type { Inputs } from "../../../../provider/handlers/algorithm/inputs";
+import { describeForApi, observedInputs, type Settings, toldSettings } from "../../../../provider/handlers/algorithm/observe";
 
 const declared: Inputs = {
   algorithm: "acme/sentiment",
