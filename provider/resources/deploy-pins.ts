@@ -6,19 +6,27 @@ import { AlgorithmModelVersion, type AlgorithmModelVersionArgs } from "./model-v
 
 /** What a consumer needs of one pinned algorithm. */
 export interface DeployedPin {
+  /** Semantic version now serving, e.g. `1.3.0`. */
   version: pulumi.Output<string>;
+  /** Git commit of that version, 40 hex digits; callable too. */
   versionHash: pulumi.Output<string>;
+  /** `algo://owner/name/1.3.0` */
   algorithmUri: pulumi.Output<string>;
+  /** HTTPS address of that version. */
   endpoint: pulumi.Output<string>;
+  /** Where the served bytes are; absent, as their hash, where the pin has `models` alone. */
   modelUri: pulumi.Output<string>;
+  /** 64 hex digits. */
   modelSha256: pulumi.Output<string>;
+  /** What served before, or none. */
   previousVersion: pulumi.Output<string | undefined>;
 }
 
 /**
- * Turns each entry of a pin file into an `AlgorithmModelVersion` named after the algorithm, and returns their outputs.
+ * Turns each entry of a pin file into an `AlgorithmModelVersion` named after the algorithm (`acme/sentiment` is `acme-sentiment`).
  *
  * @param file The pin file, relative to the program's folder. Default: `models.yaml`.
+ * @returns the outputs of each, by `owner/name`
  * @throws PINS_NOT_FOUND, PINS_MALFORMED with line and column
  * @example export const models = deployPins("models.yaml");
  */

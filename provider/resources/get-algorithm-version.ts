@@ -14,7 +14,9 @@ export interface GetAlgorithmVersionArgs {
   selector?: string;
 }
 export interface GetAlgorithmVersionOutputArgs {
+  /** `owner/name` */
   algorithm: pulumi.Input<string>;
+  /** As of {@link GetAlgorithmVersionArgs}. */
   selector?: pulumi.Input<string | undefined>;
 }
 export interface GetAlgorithmVersionOptions {

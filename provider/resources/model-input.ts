@@ -22,9 +22,9 @@ export interface NamedModelArgs {
   model: pulumi.Input<ModelInput>;
   /** sha256 (hex) that the model must have. Default: not checked. */
   expectedSha256?: pulumi.Input<string>;
-  /** Collection to upload to. Default: `data://<owner>/<name>`. */
+  /** Where to upload to: a collection, or a folder behind a data connector. Default: `data://<owner>/<name>`. */
   store?: pulumi.Input<string>;
-  /** Template of the file name. Default: `{stem}-{sha256:12}{ext}`. */
+  /** Template of `{stem} {ext} {sha256} {sha256:12}`. Default: `{stem}-{sha256:12}{ext}`. */
   fileName?: pulumi.Input<string>;
   /** Where the source names it. Default: the ADK manifest's entry of this name, else found by its file's name. */
   reference?: pulumi.Input<ReferenceArgs>;
@@ -32,8 +32,22 @@ export interface NamedModelArgs {
 
 /** Where the source names a model. */
 export type ReferenceArgs =
-  | { kind: "manifest"; path?: pulumi.Input<string>; name?: pulumi.Input<string>; freeze?: pulumi.Input<boolean> }
-  | { kind: "source"; file: pulumi.Input<string>; anchor?: pulumi.Input<string> };
+  | {
+      kind: "manifest";
+      /** The manifest in the repository. Default: `model_manifest.json`. */
+      path?: pulumi.Input<string>;
+      /** The `name` of its entry. Default: the one entry whose file has the model's stem. */
+      name?: pulumi.Input<string>;
+      /** Makes the freeze file where there is none. Default: false, one that exists is regenerated. */
+      freeze?: pulumi.Input<boolean>;
+    }
+  | {
+      kind: "source";
+      /** The file in the repository, e.g. `src/sentiment.py`. */
+      file: pulumi.Input<string>;
+      /** A text before the literal on its line, e.g. `LABELS`. Default: the one literal that names a file with the model's stem. */
+      anchor?: pulumi.Input<string>;
+    };
 
 /** What was found out about the model while the program ran. Never a rejection: `check` reports `problem` on the resource. */
 export type LookedAt = ToldModel;
