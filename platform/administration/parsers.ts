@@ -1,15 +1,8 @@
 import { z } from "zod";
-import { parser } from "../api/parsers";
+import { orAbsent, parser, textOrAbsent } from "../api/parsers";
 import type { Schemas } from "./schemas";
 
 const said = z.string().min(1).max(255);
-/** Null and empty mean the same as absent. */
-const perhaps = (maxCharacters: number) =>
-  z
-    .string()
-    .max(maxCharacters)
-    .nullish()
-    .transform((value) => value || undefined);
 const host = { host_username: said, host_user_id: said };
 const id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, { error: "must be a UUID" });
 
@@ -19,13 +12,9 @@ export const parsers: Schemas = {
   invite: parser(
     z.object({
       inviteCode: z.string().regex(/^[\w.~-]{1,100}$/, { error: "must be letters, digits, _, ., ~ and -, at most 100 of them" }),
-      signupCredits: z
-        .int()
-        .nonnegative()
-        .nullish()
-        .transform((value) => value ?? undefined),
-      comments: perhaps(1000),
-      expiresAt: perhaps(100),
+      signupCredits: orAbsent(z.int().nonnegative()),
+      comments: textOrAbsent(1000),
+      expiresAt: textOrAbsent(100),
     }),
   ),
   newHost: parser(z.object(host)),
@@ -47,7 +36,7 @@ export const parsers: Schemas = {
       calling_user: said,
       version_type: said,
       num_slots: z.int().min(1),
-      version_identifier: perhaps(100),
+      version_identifier: textOrAbsent(100),
     }),
   ),
 };

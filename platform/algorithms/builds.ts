@@ -1,11 +1,11 @@
 import { Readable } from "node:stream";
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
+import { pageOf, readPage } from "../api/pages/by-age";
 import type { Algorithm } from "../store/algorithms";
 import type { Build } from "../store/builds";
 import { describeBuild } from "./describe";
 import { ownAlgorithm } from "./find";
-import { pageOf, readPage } from "./page";
 
 /** Lists an algorithm's builds, newest first. */
 export function getAlgorithmBuilds(exchange: Exchange) {

@@ -1,10 +1,10 @@
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
+import { pageOf, readPage } from "../api/pages/by-age";
 import type { Build } from "../store/builds";
 import { semanticVersion, type Version } from "../store/versions";
 import { describeVersion } from "./describe";
 import { ownAlgorithm } from "./find";
-import { pageOf, readPage } from "./page";
 import { isPublic } from "./select";
 
 /** Lists an algorithm's successful builds, newest first, optionally only (un)published or only public or private ones. */

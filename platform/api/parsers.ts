@@ -126,3 +126,17 @@ export function parser<T>(schema: z.ZodType<T>, reason: ErrorName = "INVALID_INP
     throw new ApiError(issue.path[0] === "acl" ? "ACL_INVALID" : reason, `${issue.path.join(".") || "body"}: ${issue.message}`);
   };
 }
+
+/** Null means the same as absent. */
+export function orAbsent<T>(schema: z.ZodType<T>) {
+  return schema.nullish().transform((value) => value ?? undefined);
+}
+
+/** A text of which null and empty mean the same as absent. */
+export function textOrAbsent(maxCharacters: number) {
+  return z
+    .string()
+    .max(maxCharacters)
+    .nullish()
+    .transform((value) => value || undefined);
+}

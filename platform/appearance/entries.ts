@@ -1,7 +1,7 @@
 import { jsonBody } from "../api/body";
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
-import { pageByName } from "../people/page";
+import { pageByName } from "../api/pages/by-name";
 import type { ConfigEntry } from "../store/appearance";
 import { schemas } from "./schemas";
 

@@ -1,5 +1,6 @@
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
+import { markerOf, readMarker } from "../api/pages/marker";
 import type { ConnectorPath } from "../data/path";
 import { through } from "./through";
 
@@ -11,8 +12,8 @@ export function listThrough(exchange: Exchange, { connector, path }: ConnectorPa
   return through(exchange, { kind: "connector", connector, path: folder }, "read", async ({ store }) => {
     const { request, reply, query } = exchange;
     const isHead = request.method === "HEAD";
-    const next = isHead ? undefined : readMarker(query.marker);
-    const page = await store.list(folder, { limit: isHead ? 1 : entriesPerPage, ...(next !== undefined && { next }) });
+    const next = isHead ? "" : readMarker(query.marker);
+    const page = await store.list(folder, { limit: isHead ? 1 : entriesPerPage, ...(next !== "" && { next }) });
     if (!page) throw new ApiError("PATH_NOT_FOUND", `${connector}://${path}`);
     reply.header("x-data-type", "directory");
     if (isHead) return reply.type("application/json").send();
@@ -25,14 +26,7 @@ export function listThrough(exchange: Exchange, { connector, path }: ConnectorPa
     return {
       ...(folders.length > 0 && { folders }),
       ...(files.length > 0 && { files }),
-      ...(page.next !== undefined && { marker: Buffer.from(page.next, "utf8").toString("base64url") }),
+      ...(page.next !== undefined && { marker: markerOf(page.next) }),
     };
   });
-}
-
-function readMarker(marker: string | undefined): string | undefined {
-  if (!marker) return undefined;
-  const next = Buffer.from(marker, "base64url").toString("utf8");
-  if (Buffer.from(next, "utf8").toString("base64url") !== marker) throw new ApiError("INVALID_MARKER");
-  return next;
 }

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { ApiError } from "../api/errors";
-import { parser } from "../api/parsers";
+import { orAbsent, parser, textOrAbsent } from "../api/parsers";
 import type { CredentialType, Protocol } from "../store/connectors";
 import type { Access, Schemas } from "./schemas";
 
-const orAbsent = <T>(schema: z.ZodType<T>) => schema.nullish().transform((value) => value ?? undefined);
 const required = z.string().min(1, { error: "must not be empty" }).max(100_000);
-const optional = orAbsent(z.string().max(100_000)).transform((value) => value || undefined);
+const optional = textOrAbsent(100_000);
 
 /** An address that could carry a secret would show it in answers and messages. */
 const address = optional.refine((text) => text === undefined || isPlainAddress(text), {

@@ -1,6 +1,7 @@
 import { contentType, jsonBody, parseJson, textBody } from "../api/body";
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
+import { markerOf, readMarker } from "../api/pages/marker";
 import { schemas } from "../api/schemas";
 import { mayRead, mayWrite, ownCollection, ownerOf, readableCollection, readLists } from "./access";
 import { type DataPath, describePath } from "./path";
@@ -90,14 +91,7 @@ async function requested(request: Exchange["request"]) {
   return text.startsWith("{") ? schemas().newCollection(parseJson(text)) : { name: text, acl: undefined };
 }
 
-function readMarker(marker: string | undefined): string {
-  if (!marker) return "";
-  const name = Buffer.from(marker, "base64url").toString("utf8");
-  if (Buffer.from(name, "utf8").toString("base64url") !== marker) throw new ApiError("INVALID_MARKER");
-  return name;
-}
-
 function nextMarker(found: { name: string }[], page: { name: string }[]) {
   const last = page.at(-1);
-  return found.length > page.length && last ? { marker: Buffer.from(last.name, "utf8").toString("base64url") } : {};
+  return found.length > page.length && last ? { marker: markerOf(last.name) } : {};
 }

@@ -1,9 +1,9 @@
 import { schemas } from "../administration/schemas";
-import { readLimit } from "../algorithms/page";
 import { readKey } from "../api/auth";
 import { contentType, jsonBody } from "../api/body";
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
+import { readLimit } from "../api/pages/limit";
 
 /**
  * Keeps what an algorithm says of its work (reference/algorithmia-api.md §5.4). Official clients send no key from inside an

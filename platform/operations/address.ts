@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { z } from "zod";
 import { type IsolationKind, isolationKinds } from "../runner/isolation/contract";
+import { writeWhole } from "../store/write-whole";
 
 /** Where the owner of a data folder can be reached; written once it accepts requests. Holds no keys. */
 export interface Address {
@@ -16,12 +17,10 @@ export interface Address {
   isolation: IsolationKind;
 }
 
-/** Records the address beside the lock; returns how to remove it. Renamed into place, so that nobody reads half of it. */
+/** Records the address beside the lock; returns how to remove it. */
 export function recordAddress(file: string, { url, caFile, isolation }: Pick<Address, "url" | "caFile" | "isolation">): () => void {
   const address: Address = { pid: process.pid, url, version: packageVersion(), since: new Date().toISOString(), caFile, isolation };
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(address)}\n`, { mode: 0o600 });
-  renameSync(draft, file);
+  writeWhole(file, `${JSON.stringify(address)}\n`);
   return () => rmSync(file, { force: true });
 }
 

@@ -1,6 +1,6 @@
 import type { Exchange } from "../api/exchange";
+import { pageByName } from "../api/pages/by-name";
 import { existingOrganization, existingUser } from "./find";
-import { pageByName } from "./page";
 
 /** Lists the members by name, in pages. */
 export function listMembers(exchange: Exchange) {

@@ -1,11 +1,11 @@
 import { jsonBody } from "../api/body";
 import { ApiError } from "../api/errors";
 import type { Exchange, Services } from "../api/exchange";
+import { pageByName } from "../api/pages/by-name";
 import type { Organization } from "../store/organizations";
 import { existingOrganization } from "./find";
 import { isAccountName } from "./names";
 import { organizationType } from "./organization-types";
-import { pageByName } from "./page";
 import { removeAccount } from "./remove";
 import { type OrganizationBody, schemas } from "./schemas";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parser } from "../api/parsers";
+import { orAbsent, parser, textOrAbsent } from "../api/parsers";
 import { aclEntry, noPermissions } from "../store/permissions";
 import type { Schemas } from "./schemas";
 
@@ -16,41 +16,37 @@ const permissions = z.object({
   referer_host: z.string().max(253).optional(),
 });
 
-/** Null and empty mean the same as absent. */
-const said = (maxCharacters: number) =>
-  z
-    .string()
-    .max(maxCharacters)
-    .nullish()
-    .transform((value) => value || undefined);
-
-const email = said(100).refine((value) => value === undefined || /^[\w.%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,6}$/.test(value), {
+const email = textOrAbsent(100).refine((value) => value === undefined || /^[\w.%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,6}$/.test(value), {
   error: "must be an email address",
 });
 
-/** Null means the same as absent. */
-const orAbsent = <T>(schema: z.ZodType<T>) => schema.nullish().transform((value) => value ?? undefined);
 const group = orAbsent(z.array(z.string().max(300)).max(1000));
 
 /** One parser a body. */
 export const parsers: Schemas = {
   user: parser(
-    z.object({ username: said(1000), email, fullname: said(100), company_name: said(100), company_role: said(200) }),
+    z.object({
+      username: textOrAbsent(1000),
+      email,
+      fullname: textOrAbsent(100),
+      company_name: textOrAbsent(100),
+      company_role: textOrAbsent(200),
+    }),
     "MALFORMED_USER",
   ),
   organization: parser(
     z.object({
-      org_name: said(1000),
-      org_label: said(100),
-      org_contact_name: said(100),
+      org_name: textOrAbsent(1000),
+      org_label: textOrAbsent(100),
+      org_contact_name: textOrAbsent(100),
       org_email: email,
-      org_url: said(100),
+      org_url: textOrAbsent(100),
       type_id: orAbsent(z.string().max(100)),
-      stripe_customer_id: said(100),
+      stripe_customer_id: textOrAbsent(100),
       external_admin_group: group,
       external_member_group: group,
       external_executor_group: group,
-      external_id: said(100),
+      external_id: textOrAbsent(100),
       owner_ids: group,
     }),
     "MALFORMED_ORGANIZATION",

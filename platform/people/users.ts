@@ -1,10 +1,10 @@
 import { jsonBody } from "../api/body";
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
+import { pageByName } from "../api/pages/by-name";
 import type { Profile, User } from "../store/users";
 import { existingUser } from "./find";
 import { isAccountName } from "./names";
-import { pageByName } from "./page";
 import { removeAccount } from "./remove";
 import { schemas, type UserBody } from "./schemas";
 

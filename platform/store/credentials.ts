@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Store } from "./index";
 import { newKeyText } from "./keys";
 import { allPermissions } from "./permissions";
 import type { User } from "./users";
+import { writeWhole } from "./write-whole";
 
 /** What the platform prints at its start. */
 export interface Credentials {
@@ -31,7 +31,7 @@ export function establishCredentials(file: string, store: Store, ownerName: stri
   const apiKey = known ?? newKeyText();
   const admin = adminKey ?? kept.adminKey ?? newKeyText();
   const next = { adminKey: admin, apiKeys: { ...kept.apiKeys, [owner.name]: apiKey } };
-  if (JSON.stringify(next) !== JSON.stringify(kept)) write(file, next);
+  if (JSON.stringify(next) !== JSON.stringify(kept)) writeWhole(file, JSON.stringify(next, null, 2));
   if (!store.keys.byText(apiKey)) store.keys.create(owner, "default-key", allPermissions, { text: apiKey });
   return { owner, apiKey, adminKey: admin };
 }
@@ -52,10 +52,4 @@ export function readCredentials(file: string): KeptCredentials {
     // Falls through to the one message below.
   }
   throw new Error(`${file} is damaged: it should hold {"adminKey", "apiKeys"}. Remove it to get new keys.`);
-}
-
-function write(file: string, kept: KeptCredentials): void {
-  const draft = `${file}.${randomUUID()}`;
-  writeFileSync(draft, JSON.stringify(kept, null, 2), { mode: 0o600 });
-  renameSync(draft, file);
 }

@@ -1,7 +1,8 @@
-import { createPrivateKey, randomUUID, X509Certificate } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { mkdirSync, readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join } from "node:path";
+import { writeWhole } from "../store/write-whole";
 import type { Pair } from "./certificates";
 
 const renewDays = 30;
@@ -21,16 +22,16 @@ export async function keepGenerated(folder: string, names: string[]): Promise<Pa
   const kept = readPair(certFile, keyFile);
   if (kept && serves(kept, authority, names)) return { ...kept, ca };
   const made = await library().makeServer(authority, names);
-  write(keyFile, made.key);
-  write(certFile, made.cert);
+  writeWhole(keyFile, made.key);
+  writeWhole(certFile, made.cert);
   return { ...made, ca };
 }
 
 /** Makes and keeps an authority; its key first, because an authority counts from when its certificate is there. */
 async function newAuthority(folder: string): Promise<Pair> {
   const made = await library().makeAuthority();
-  write(join(folder, "ca.key"), made.key);
-  write(join(folder, "ca.pem"), made.cert);
+  writeWhole(join(folder, "ca.key"), made.key);
+  writeWhole(join(folder, "ca.pem"), made.cert);
   return made;
 }
 
@@ -87,10 +88,4 @@ function read(file: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
-}
-
-function write(file: string, text: string): void {
-  const draft = `${file}.${randomUUID()}`;
-  writeFileSync(draft, text, { mode: 0o600 });
-  renameSync(draft, file);
 }

@@ -1,6 +1,7 @@
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
 import { readMoment } from "../api/moment";
+import { markerOf } from "../api/pages/marker";
 import { keyLength, type UsageKind, type UsageLine } from "../store/usage";
 
 /** Who called which version of which algorithm how often in a time, in pages. */
@@ -37,7 +38,7 @@ function report({ services, request, query }: Exchange, kind: UsageKind, describ
   const found = services.store.usage.report(kind, { fromMs, toMs, callers: callersIn(request), after, limit: pageSize + 1 });
   const page = found.slice(0, pageSize);
   const last = found.length > pageSize ? page.at(-1) : undefined;
-  return { results: page.map(describe), ...(last && { next_marker: Buffer.from(JSON.stringify(last.key)).toString("base64url") }) };
+  return { results: page.map(describe), ...(last && { next_marker: markerOf(JSON.stringify(last.key)) }) };
 }
 
 function describeVersion(owner = "", algorithm = "", version = "") {

@@ -1,4 +1,6 @@
-import { ApiError } from "../api/errors";
+import { ApiError } from "../errors";
+import { readLimit } from "./limit";
+import { markerOf } from "./marker";
 
 /** What a request for a paged list asks for. */
 export interface Page {
@@ -16,18 +18,11 @@ export function readPage(query: Record<string, string | undefined>): Page {
 export function pageOf<T extends { sequence: number }>(found: T[], { limit }: Page, address: string, describe: (entry: T) => unknown) {
   const page = found.slice(0, limit);
   const last = page.at(-1);
-  const marker = found.length > limit && last ? Buffer.from(JSON.stringify({ before: last.sequence })).toString("base64url") : null;
+  const marker = found.length > limit && last ? markerOf(JSON.stringify({ before: last.sequence })) : null;
   const next = new URL(address);
   next.searchParams.set("limit", String(limit));
   if (marker !== null) next.searchParams.set("marker", marker);
   return { marker, next_link: marker === null ? null : next.href, results: page.map(describe) };
-}
-
-/** Reads `limit`, the entries of one page: 1 to 1000, default 50. */
-export function readLimit(text: string | undefined): number {
-  const limit = text === undefined || text === "" ? 50 : Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) throw new ApiError("INVALID_LIMIT", String(text));
-  return limit;
 }
 
 function readMarker(marker: string | undefined): number {

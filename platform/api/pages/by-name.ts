@@ -1,6 +1,6 @@
-import { readLimit } from "../algorithms/page";
-import { ApiError } from "../api/errors";
-import type { Exchange } from "../api/exchange";
+import type { Exchange } from "../exchange";
+import { readLimit } from "./limit";
+import { markerOf, readMarker } from "./marker";
 
 /**
  * Answers a list in pages, in the order of its names.
@@ -19,16 +19,9 @@ export function pageByName<T extends { name: string }>(
   const found = find(readMarker(query.marker), limit + 1);
   const page = found.slice(0, limit);
   const last = page.at(-1);
-  const marker = found.length > limit && last ? Buffer.from(last.name, "utf8").toString("base64url") : null;
+  const marker = found.length > limit && last ? markerOf(last.name) : null;
   const next = new URL(address);
   next.searchParams.set("limit", String(limit));
   if (marker !== null) next.searchParams.set("marker", marker);
   return { marker, next_link: marker === null ? null : next.href, results: page.map(describe) };
-}
-
-function readMarker(marker: string | undefined): string {
-  if (!marker) return "";
-  const name = Buffer.from(marker, "base64url").toString("utf8");
-  if (Buffer.from(name, "utf8").toString("base64url") !== marker) throw new ApiError("INVALID_MARKER");
-  return name;
 }
