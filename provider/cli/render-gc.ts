@@ -1,4 +1,5 @@
 import type { StoredFile } from "../client";
+import { countText } from "../model/count-text";
 import { sizeText } from "../model/size-text";
 import { fileNameOf } from "../model/store-uri";
 import { ageSeconds, durationText } from "../retention/decide";
@@ -43,5 +44,5 @@ function section(title: string, rows: string[][]): string[] {
 
 function amount(files: readonly { sizeBytes: number }[]): string {
   const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
-  return `${sizeText(sizeBytes)} in ${files.length} file${files.length === 1 ? "" : "s"}`;
+  return `${sizeText(sizeBytes)} in ${countText(files.length, "file")}`;
 }

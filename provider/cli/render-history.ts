@@ -1,4 +1,5 @@
 import type { History, HistoryEntry, HistoryFile } from "../history";
+import { countText } from "../model/count-text";
 import { sizeText } from "../model/size-text";
 import { columns } from "./columns";
 import type { Told } from "./history";
@@ -23,7 +24,7 @@ function block(history: History, at: Date | undefined): string {
     const first = firstPublishedAt ? `; the first version came ${timeText(firstPublishedAt)}` : "";
     return `${algorithm}${when}: nothing was published yet${first}\n`;
   }
-  const count = `${publishedVersions} published version${publishedVersions === 1 ? "" : "s"}`;
+  const count = countText(publishedVersions, "published version");
   const heading = at
     ? `the newest of then, of ${count} now`
     : entries.length < publishedVersions

@@ -1,3 +1,4 @@
+import { countText } from "../model/count-text";
 import { isHosted } from "../model/object-version";
 import { sizeText } from "../model/size-text";
 import { collectionOf, fileNameOf } from "../model/store-uri";
@@ -22,8 +23,8 @@ export function stepTexts(plan: RolloutPlan): string[] {
     ),
     ...(places.length > 0 ? [`change ${places.join(", ")}`] : []),
     ...{ new: ["build"], waiting: ["wait for its build"], done: ["its build is done"], none: ["no build"] }[build],
-    ...(smokeTests > 0 ? [`run ${counted(smokeTests, "smoke test")}`] : []),
-    ...(comparedInputs > 0 ? [`compare ${counted(comparedInputs, "answer")} with the serving version`] : []),
+    ...(smokeTests > 0 ? [`run ${countText(smokeTests, "smoke test")}`] : []),
+    ...(comparedInputs > 0 ? [`compare ${countText(comparedInputs, "answer")} with the serving version`] : []),
     version.kind === "publish" ? `publish ${version.version}` : "no publish",
   ];
 }
@@ -50,5 +51,3 @@ const longestLine = 200;
 export function shortened(text: string): string {
   return text.length > longestLine ? `${text.slice(0, longestLine)}…` : text;
 }
-
-export const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;

@@ -1,7 +1,8 @@
+import { countText } from "../model/count-text";
 import { sizeText } from "../model/size-text";
 import { fileNameOf } from "../model/store-uri";
 import type { RolloutPlan } from "../rollout/rollout-plan";
-import { counted, shortened, stepTexts, versionText } from "./describe-plan";
+import { shortened, stepTexts, versionText } from "./describe-plan";
 import type { PinPlan } from "./plan-pins";
 
 /** Twelve digits tell hashes apart, as in the names of uploaded files. */
@@ -11,7 +12,7 @@ const shownDigits = 12;
 export function planMarkdown(plans: readonly PinPlan[]): string {
   const changing = plans.filter((each) => "plan" in each && !isServed(each.plan)).length;
   const failing = plans.filter((each) => "problems" in each).length;
-  const summary = `${changing} of ${counted(plans.length, "algorithm")} will change${failing > 0 ? `, ${failing} cannot be planned` : ""}.`;
+  const summary = `${changing} of ${countText(plans.length, "algorithm")} will change${failing > 0 ? `, ${failing} cannot be planned` : ""}.`;
   const rows = [["Algorithm", "Version", "Model", "What `pulumi up` does"], ["---", "---", "---", "---"], ...plans.map(rowOf)];
   const details = plans.flatMap(detailsOf);
   return `${[summary, "", ...rows.map((cells) => `| ${cells.join(" | ")} |`), ...details].join("\n")}\n`;

@@ -2,6 +2,7 @@ import type { Platform, SecretState } from "../../client";
 import { errors } from "../../errors";
 import { secretOnWire } from "../../host/wire";
 import { adopt } from "../shared/adopt";
+import { requireAlgorithm } from "../shared/require-algorithm";
 import type { Actions, Found, Properties } from "../shared/resource-handler";
 import type { Inputs } from "./inputs";
 
@@ -9,7 +10,7 @@ import type { Inputs } from "./inputs";
 export const actions: Actions<Inputs> = {
   async create(inputs, platform) {
     const { algorithm, key, shortName, description = "" } = inputs;
-    const algorithmId = await requireAlgorithm(algorithm, platform);
+    const { id: algorithmId } = await requireAlgorithm(algorithm, platform);
     const existing = await find(algorithmId, key, platform);
     // Nobody can compare values: one that exists under the same name and description is written anew.
     if (existing) {
@@ -32,7 +33,7 @@ export const actions: Actions<Inputs> = {
 
   async update(_id, olds, inputs, platform) {
     const { algorithm, key, shortName, description = "" } = inputs;
-    const algorithmId = await requireAlgorithm(algorithm, platform);
+    const { id: algorithmId } = await requireAlgorithm(algorithm, platform);
     const existing = (await find(algorithmId, key, platform))?.id ?? String(olds.secretId);
     return outputs(inputs, await platform.secrets.update(algorithmId, existing, { key, shortName, description, value: inputs.value }));
   },
@@ -68,12 +69,6 @@ function outputs({ value, ...inputs }: Inputs, written: SecretState): Properties
 
 async function find(algorithmId: string, key: string, platform: Platform): Promise<SecretState | undefined> {
   return (await platform.secrets.list(algorithmId))?.find((secret) => secret.key === key);
-}
-
-async function requireAlgorithm(algorithm: string, platform: Platform): Promise<string> {
-  const found = await platform.management.find(algorithm);
-  if (!found) throw errors.ALGORITHM_NOT_FOUND(algorithm, platform.connection.apiAddress);
-  return found.id;
 }
 
 /** The id is `owner/name/KEY`. */

@@ -2,6 +2,7 @@ import type { ManagedAlgorithm, Platform } from "../../client";
 import { errors } from "../../errors";
 import { engineLog } from "../../host/engine-log";
 import { adopt } from "../shared/adopt";
+import { requireAlgorithm } from "../shared/require-algorithm";
 import type { Actions, Properties } from "../shared/resource-handler";
 import { type Inputs, settingNames } from "./inputs";
 import { describeForApi, observedInputs, type Settings, toldSettings } from "./observe";
@@ -18,11 +19,11 @@ export const actions: Actions<Inputs> = {
     const existing = await platform.management.find(algorithm);
     if (existing) adopt(`Algorithm ${algorithm}`, comparable(existing, inputs), { ...inputs });
     else await platform.management.create(algorithm, describeForApi(inputs, creatable));
-    const made = existing ?? (await requireFound(algorithm, platform));
+    const made = existing ?? (await requireAlgorithm(algorithm, platform));
     if (algorithmCallability === undefined || toldSettings(made).algorithmCallability === algorithmCallability)
       return { id: algorithm, outs: outputs(inputs, made, platform) };
     await platform.management.update(algorithm, describeForApi(inputs, ["label", "algorithmCallability"]));
-    return { id: algorithm, outs: outputs(inputs, await requireFound(algorithm, platform), platform) };
+    return { id: algorithm, outs: outputs(inputs, await requireAlgorithm(algorithm, platform), platform) };
   },
 
   async read(id, state, platform) {
@@ -36,7 +37,7 @@ export const actions: Actions<Inputs> = {
   async update(_id, _olds, inputs, platform) {
     const { algorithm } = inputs;
     await platform.management.update(algorithm, describeForApi(inputs, changeable));
-    const found = await requireFound(algorithm, platform);
+    const found = await requireAlgorithm(algorithm, platform);
     const told = toldSettings(found);
     const waiting = changeable.filter((name) => inputs[name] !== undefined && told[name] !== inputs[name]);
     if (found.isPublished && waiting.length > 0)
@@ -63,12 +64,6 @@ function comparable(existing: ManagedAlgorithm, { summary, algorithmCallability,
     algorithmCallability: algorithmCallability === undefined || !existing.isPublished ? undefined : told.algorithmCallability,
     ...(algorithmEnvironment === undefined ? { algorithmEnvironment: undefined } : { language: undefined, environment: undefined }),
   };
-}
-
-async function requireFound(algorithm: string, platform: Platform): Promise<ManagedAlgorithm> {
-  const found = await platform.management.find(algorithm);
-  if (!found) throw errors.ALGORITHM_NOT_FOUND(algorithm, platform.connection.apiAddress);
-  return found;
 }
 
 /** `seen` is for refresh alone, see observe.ts. */

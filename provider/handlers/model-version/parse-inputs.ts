@@ -1,5 +1,6 @@
 import { type AlgorithmiaError, errors } from "../../errors";
 import { hasUnknown } from "../../host/wire";
+import { problemText } from "../../inputs/problem-text";
 import { algorithmNameProblem } from "../../model/algorithm-name";
 import { nearestName } from "../../model/nearest-name";
 import { type InputName, type ParsedInputs, runOf, type ToldByProgram, type ToldModel } from "./inputs";
@@ -46,7 +47,7 @@ export function parseInputs(given: Record<string, unknown>, problems: Algorithmi
     if (hasUnknown(given[name]) || (given[name] === undefined && name !== "algorithm")) continue;
     const result = parsers[name](given[name]);
     if ("value" in result) parsed[name] = result.value;
-    else problems.push(errors.INPUT_INVALID([name, result.path].filter(Boolean).join("."), describe(result.problem, given[name])));
+    else problems.push(errors.INPUT_INVALID([name, result.path].filter(Boolean).join("."), problemText(result.problem, given[name])));
   }
   return parsed as ParsedInputs;
 }
@@ -93,11 +94,4 @@ function structured(name: keyof typeof import("../../inputs/structured").structu
     const issue = result.error.issues[0];
     return { problem: issue?.message.replace(/^Invalid input: /, "") ?? "invalid", path: issue?.path.join(".") };
   };
-}
-
-/** Names what was given when it is a short text; objects and long texts might carry a secret. */
-function describe(problem: string, value: unknown): string {
-  if (problem.includes("got ") || problem.includes("received ")) return problem;
-  const shown = value === undefined ? "nothing" : typeof value === "string" && value.length <= 80 ? JSON.stringify(value) : typeof value;
-  return `${problem}, got ${shown}`;
 }

@@ -1,6 +1,7 @@
 import { type AlgorithmiaError, errors } from "../../errors";
 import { hasUnknown } from "../../host/wire";
 import type { Parse } from "../../inputs/plain";
+import { problemText } from "../../inputs/problem-text";
 import { nearestName } from "../../model/nearest-name";
 import type { CheckResult, Properties } from "./resource-handler";
 
@@ -32,7 +33,7 @@ export function checkInputs(rules: InputRules, given: Properties): { inputs: Pro
       continue;
     }
     const result = rule.parse(value);
-    if (!("value" in result)) problems.push(errors.INPUT_INVALID(name, rule.secret ? result.problem : describe(result.problem, value)));
+    if (!("value" in result)) problems.push(errors.INPUT_INVALID(name, rule.secret ? result.problem : problemText(result.problem, value)));
     else if (result.value !== undefined) inputs[name] = result.value;
   }
   return { inputs, problems };
@@ -41,11 +42,4 @@ export function checkInputs(rules: InputRules, given: Properties): { inputs: Pro
 /** What `check` answers. An empty property keeps the engine from printing the value, which may be a secret, before the reason. */
 export function checked(inputs: Properties, problems: readonly AlgorithmiaError[]): CheckResult {
   return problems.length > 0 ? { failures: problems.map(({ message }) => ({ property: "", reason: message })) } : { inputs };
-}
-
-/** Names what was given when it is a short text; objects and long texts might carry a secret. */
-function describe(problem: string, value: unknown): string {
-  if (problem.includes("got ")) return problem;
-  const shown = value === undefined ? "nothing" : typeof value === "string" && value.length <= 80 ? JSON.stringify(value) : typeof value;
-  return `${problem}, got ${shown}`;
 }

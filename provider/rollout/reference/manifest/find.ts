@@ -1,4 +1,5 @@
 import { errors } from "../../../errors";
+import { countText } from "../../../model/count-text";
 import { type Candidate, inputToSet, judge, listCandidates } from "../candidates";
 import { isInStore, parseStorageUri } from "../storage-uri";
 import type { AdkReference, Reference, ReferenceInput, SourceFile, Wanted } from "../types";
@@ -69,7 +70,7 @@ function searchAdk(
   }
   const [match] = matches;
   const missing = input?.name === undefined ? "" : `, none of them named ${JSON.stringify(input.name)}`;
-  const looked = `${path} (${count(entries.length, "file")}${missing})`;
+  const looked = `${path} (${countText(entries.length, "file")}${missing})`;
   return match ? { found: referenceTo(match, path, files, input), looked, candidates } : { looked, candidates };
 }
 
@@ -107,5 +108,3 @@ function absent(files: readonly SourceFile[], path: string): string {
   const frozen = files.some((file) => file.path === `${path}.freeze`);
   return frozen ? `${path} (absent, although ${path}.freeze is there)` : `${path} (absent)`;
 }
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;

@@ -1,4 +1,5 @@
 import { errors } from "../../../errors";
+import { countText } from "../../../model/count-text";
 import { type Candidate, inputToSet, judge, listCandidates } from "../candidates";
 import { isInStore } from "../storage-uri";
 import type { ReferenceInput, SourceFile, SourceReference, Wanted } from "../types";
@@ -21,7 +22,7 @@ export interface SourceSearch {
 export function searchSource(files: readonly SourceFile[], wanted: Wanted): SourceSearch {
   const scanned = files.filter(({ path }) => languageOf(path) !== undefined && !isTestFile(path)).map(scanFile);
   const uris = scanned.reduce((sum, { literals }) => sum + literals.length, 0);
-  const looked = `${count(scanned.length, "source file")} with ${count(uris, "storage URI")}`;
+  const looked = `${countText(scanned.length, "source file")} with ${countText(uris, "storage URI")}`;
   const models = scanned.flatMap(({ literals }) => literals.filter((literal) => isModel(literal, wanted)));
   return choose(models, scanned, looked, wanted);
 }
@@ -37,7 +38,7 @@ export function findInFile(files: readonly SourceFile[], wanted: Wanted, input: 
   if (languageOf(input.file) === undefined) return { looked: `${input.file} (its language is not read here)`, candidates: [] };
   const scanned = scanFile(file);
   if (isBinary(scanned.text)) return { looked: `${input.file} (binary, not source code)`, candidates: [] };
-  const uris = count(scanned.literals.length, "storage URI");
+  const uris = countText(scanned.literals.length, "storage URI");
   if (input.anchor === undefined) return choose(inFile(scanned, wanted), [scanned], `${input.file} with ${uris}`, wanted);
   const looked = `${input.file} with ${uris}, after the anchor ${JSON.stringify(input.anchor)}`;
   return choose(afterAnchor(scanned, input.anchor), [scanned], looked, wanted);
@@ -112,5 +113,3 @@ function absent(files: readonly SourceFile[], path: string): string {
   const more = code.length > listedFiles ? ` and ${code.length - listedFiles} more` : "";
   return `${path} (absent; there are ${code.slice(0, listedFiles).join(", ")}${more})`;
 }
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
