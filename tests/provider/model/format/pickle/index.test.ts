@@ -1,4 +1,5 @@
 import { deflateSync, gzipSync } from "node:zlib";
+import { cpuMilliseconds } from "../../../../support/cpu-time";
 import { python3 } from "../../../rollout/reference/python3";
 import { formatChecker } from "../check";
 
@@ -135,8 +136,8 @@ test.each([
     gzipSync(Buffer.concat([protocol4("cos\nsystem\n"), Buffer.alloc(280_000_000, "N0")]), { level: 1 }),
   ],
 ])("hostile bytes (%s) take little time and memory, and hide no import before them", async (_, bytes) => {
-  const began = performance.now();
+  const began = cpuMilliseconds();
   const said = String(await check(bytes, "hostile.pkl"));
   expect(said).toMatch(/os\.system|no end within/);
-  expect(performance.now() - began).toBeLessThan(20_000);
+  expect(cpuMilliseconds() - began).toBeLessThan(20_000);
 });

@@ -1,4 +1,5 @@
 import { findReference, type ReferenceInput, type SourceFile } from "../../../../../provider/rollout/reference";
+import { cpuMilliseconds } from "../../../../support/cpu-time";
 import { failure, rollOut, sources, textOf, wanted } from "../sources";
 
 const old = "data://acme/sentiment/model.pkl";
@@ -246,9 +247,9 @@ describe("Source that is not what it should be", () => {
     ["random bytes", "a.rb", "\xe9%q( <<~A #{ \x01"],
   ])("of two megabytes takes no more than seconds: %s", (_name, path, piece) => {
     const filler = piece.repeat(Math.ceil((2 * 1024 * 1024) / piece.length));
-    const started = performance.now();
+    const started = cpuMilliseconds();
     const outcome = failure(() => findReference(sources({ [path]: `${filler}://` }), wanted));
     expect(outcome.code).toBe("REFERENCE_NOT_FOUND");
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(cpuMilliseconds() - started).toBeLessThan(20_000);
   });
 });
