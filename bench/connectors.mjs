@@ -1,14 +1,12 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { createProgress } from "../scripts/lib/progress.mjs";
 import { obtainStorageServers } from "../scripts/storage-servers/obtain.mjs";
 import { findStorageServer } from "../scripts/storage-servers/servers.mjs";
-import { compare, median, output } from "./measure.mjs";
+import { compare, median } from "./measure.mjs";
 import { gibibyte, withModelFile } from "./model-file.mjs";
+import { runSender } from "./run-sender.mjs";
 import { startPlatform } from "./start-platform.mjs";
 import { startS3 } from "./start-s3.mjs";
 
-const sender = (name) => join(fileURLToPath(import.meta.url), "..", "senders", `${name}.mjs`);
 /** `BENCH_MEBIBYTES=128` makes a shorter run. */
 const sizeBytes = process.env.BENCH_MEBIBYTES ? Number(process.env.BENCH_MEBIBYTES) * 1024 ** 2 : gibibyte;
 const what = sizeBytes === gibibyte ? "1 GiB" : `${sizeBytes / 1024 ** 2} MiB`;
@@ -41,7 +39,7 @@ async function measure({ path, server, platform, tell }) {
   const through = { ...process.env, ALGORITHMIA_API: platform.url, ALGORITHMIA_API_KEY: platform.apiKey };
   const lines = [];
   const run = async (env, seen, name, ...args) => {
-    const { seconds } = JSON.parse(await output(process.execPath, [sender(name), ...args], { env }));
+    const { seconds } = await runSender(name, args, env);
     seen.push(seconds);
     return seconds;
   };

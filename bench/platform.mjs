@@ -1,16 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { createAlgorithm } from "./algorithm.mjs";
 import { connectTo } from "./connect.mjs";
-import { compare, median, output, percentile, round, seconds } from "./measure.mjs";
+import { compare, median, percentile, round, seconds } from "./measure.mjs";
 import { gibibyte, withModelFile } from "./model-file.mjs";
 import { measureBuilds } from "./parts/builds.mjs";
+import { runSender } from "./run-sender.mjs";
 import { startPlatform } from "./start-platform.mjs";
 import { sustainedCalls } from "./sustained.mjs";
 
-const sender = (name) => join(fileURLToPath(import.meta.url), "..", "senders", `${name}.mjs`);
 const listed = 100_000;
 const algorithms = 1000;
 
@@ -46,7 +45,7 @@ const line = (what, value, unit, target, holds, reference) => ({ what, value, un
 
 async function largeFiles(platform, tell) {
   const environment = { ...process.env, ALGORITHMIA_API: platform.url, ALGORITHMIA_API_KEY: platform.apiKey };
-  const send = async (name, ...args) => JSON.parse(await output(process.execPath, [sender(name), ...args], { env: environment })).seconds;
+  const send = async (name, ...args) => (await runSender(name, args, environment)).seconds;
   return await withModelFile(gibibyte, async (path, folder) => {
     const written = [];
     const put = async () => {

@@ -1,10 +1,7 @@
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { compare, median, output } from "./measure.mjs";
+import { compare, median } from "./measure.mjs";
 import { gibibyte, withModelFile } from "./model-file.mjs";
+import { runSender } from "./run-sender.mjs";
 import { startPlatform } from "./start-platform.mjs";
-
-const sender = (name) => join(fileURLToPath(import.meta.url), "..", "senders", `${name}.mjs`);
 
 /** The provider's client against a bare `http.request` with the same stream, to the same server, each in a process of its own. */
 export async function run({ tell }) {
@@ -19,8 +16,7 @@ export async function run({ tell }) {
       const environment = { ...process.env, ALGORITHMIA_API: platform.url, ALGORITHMIA_API_KEY: platform.apiKey };
       const peaks = [];
       const send = async (name) => {
-        const text = await output(process.execPath, [sender(name), path, `data://${platform.owner}/bench/model.bin`], { env: environment });
-        const { seconds, peakMebibytes } = JSON.parse(text);
+        const { seconds, peakMebibytes } = await runSender(name, [path, `data://${platform.owner}/bench/model.bin`], environment);
         if (name === "client") peaks.push(peakMebibytes);
         return seconds;
       };

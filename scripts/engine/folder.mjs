@@ -1,10 +1,10 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "../lib/cache-folder.mjs";
 import { engineVersion } from "./version.mjs";
 
-/** The user's folder for engines, shared by all clones of this repository. */
+/** The user's folder for engines. */
 export function engineFolder(environment = process.env) {
-  return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-algorithmia", "engine");
+  return cacheFolder("engine", environment);
 }
 
 /** Where the cached CLI of this project lies: `bin/pulumi` below it, as the Automation API expects of an installation. */

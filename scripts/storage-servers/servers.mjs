@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "../lib/cache-folder.mjs";
 
 /** The servers that the tests of data connectors run against. Each has its `go.mod` in the folder of its name. */
 export const storageServers = [
@@ -8,9 +8,9 @@ export const storageServers = [
   { name: "fake-gcs-server", version: "1.56.0", program: "github.com/fsouza/fake-gcs-server", stores: "Google Cloud Storage" },
 ];
 
-/** The user's folder for them, shared by all clones of this repository. */
+/** The user's folder for them. */
 export function storageServersFolder(environment = process.env) {
-  return join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-algorithmia", "storage-servers");
+  return cacheFolder("storage-servers", environment);
 }
 
 /** Where a server of the list lies when it is there. */
