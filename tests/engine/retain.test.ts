@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AlgorithmModelVersion } from "pulumi-algorithmia";
 import { gitEnvironment, Hand } from "../support/algorithm";
+import { warningsIn } from "./events";
 import { setScene } from "./scene";
 
 const scene = setScene();
@@ -27,8 +28,9 @@ test("retention keeps what any published version names, warns when it cannot tel
   pinFiles = [join(scene.folder, "other-stack.yaml")];
   writeFileSync(model, "four");
   const { events } = await stack.up();
-  const warnings = events.flatMap(({ diagnosticEvent }) => (diagnosticEvent?.severity === "warning" ? [diagnosticEvent.message] : []));
-  expect(warnings).toEqual([expect.stringMatching(/superseded files were not removed: The pin file .*other-stack\.yaml does not exist/)]);
+  expect(warningsIn(events)).toEqual([
+    expect.stringMatching(/superseded files were not removed: The pin file .*other-stack\.yaml does not exist/),
+  ]);
   expect((await stack.outputs()).version).toBe("0.5.0");
 
   const clone = join(scene.folder, "clone");

@@ -5,6 +5,7 @@ import { AlgorithmModelVersion } from "pulumi-algorithmia";
 import { Hand } from "../support/algorithm";
 import { formsOf, textsBelow, visibleNow } from "../support/leaks";
 import type { Seen } from "../support/tap";
+import { warningsIn } from "./events";
 import { setScene } from "./scene";
 import { failureOf, providerProcesses, type TestStack } from "./stack";
 
@@ -103,6 +104,5 @@ test("a run that is killed leaves no key in the copy of the repository that it l
 test("a key that is set in clear text is warned about", async () => {
   await stack.stack.setConfig("algorithmia:apiKey", { value: scene.platform.apiKey, secret: false });
   const { events } = await stack.preview();
-  const warnings = events.flatMap(({ diagnosticEvent }) => (diagnosticEvent?.severity === "warning" ? [diagnosticEvent.message] : []));
-  expect(warnings.join()).toContain("pulumi config set --secret algorithmia:apiKey");
+  expect(warningsIn(events).join()).toContain("pulumi config set --secret algorithmia:apiKey");
 });

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AlgorithmiaProvider, AlgorithmModelVersion } from "pulumi-algorithmia";
 import { Hand } from "../support/algorithm";
+import { textsBelow } from "../support/leaks";
 import { setScene } from "./scene";
 import type { TestStack } from "./stack";
 
@@ -49,8 +50,9 @@ test("an explicit provider brings its own platform and key", async () => {
   });
   await stack.up();
   expect(await hand.call(await versionOf(stack))).toMatchObject({ model: "model of another platform" });
-  const state = readdirSync(stack.stateDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const texts = state.map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8")).join("\n");
+  const texts = textsBelow(stack.stateDir)
+    .map(({ text }) => text)
+    .join("\n");
   expect(texts).toContain("algorithmia:apiAddress");
   expect(texts).not.toContain(scene.platform.apiKey);
 });

@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DataCollection, type DataCollectionArgs, ModelFile, type ModelFileArgs } from "pulumi-algorithmia";
 import { Hand } from "../../support/algorithm";
+import { warningsIn } from "../events";
 import { setScene } from "../scene";
 import { failureOf, operationsOn, type TestStack } from "../stack";
 
@@ -161,8 +162,7 @@ test("a folder becomes one archive, and a pickle is warned about", async () => {
   expect((await stack.outputs()).uri).toMatch(/^data:\/\/demo\/models\/bert-[0-9a-f]{12}\.tar$/);
   file = { store, model: join(model, "weights.pkl"), deleteOld: true };
   const { events } = await stack.preview();
-  const warnings = events.flatMap(({ diagnosticEvent }) => (diagnosticEvent?.severity === "warning" ? [diagnosticEvent.message] : []));
-  expect(warnings.join()).toContain("weights.pkl");
+  expect(warningsIn(events).join()).toContain("weights.pkl");
   await stack.stack.destroy();
 });
 

@@ -1,25 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Algorithm, AlgorithmSecret, DataCollection, DataConnector, ModelFile } from "pulumi-algorithmia";
 import { setScene } from "../scene";
 import { failureOf, type TestStack } from "../stack";
+import { declareOneOfEach } from "./one-of-each";
 
 const scene = setScene();
 let stack: TestStack;
 
 beforeAll(async () => {
   writeFileSync(join(scene.folder, "words.txt"), "some words");
-  stack = await scene.createStack({
-    program: () => {
-      const algorithm = new Algorithm("made", { algorithm: "demo/made", algorithmCallability: "public" });
-      const collection = new DataCollection("store", { collection: "data://demo/files" });
-      new ModelFile("words", { model: join(scene.folder, "words.txt"), store: collection.collection }, { dependsOn: collection });
-      new AlgorithmSecret("db", { algorithm: algorithm.id, key: "DB", value: "open sesame" });
-      const s3 = { endpoint: "http://127.0.0.1:9", accessKeyId: "AKIAEXAMPLE", secretAccessKey: "open sesame" };
-      new DataConnector("bucket", { label: "prod", s3 });
-      return {};
-    },
-  });
+  stack = await scene.createStack({ program: () => declareOneOfEach(scene.folder, { algorithmCallability: "public" }) });
 });
 
 test("a write whose answer was lost is found done by the next up: nothing is created or sent twice", async () => {

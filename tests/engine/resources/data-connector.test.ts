@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { DataConnector, type DataConnectorArgs } from "pulumi-algorithmia";
 import { Hand } from "../../support/algorithm";
 import { formsOf, textsBelow, visibleNow } from "../../support/leaks";
 import { importResources } from "../../support/pulumi-import";
 import { describeWith } from "../../support/storage/installed";
 import { type S3Server, startS3 } from "../../support/storage/s3";
+import { shownIn, warningsIn } from "../events";
 import { setScene } from "../scene";
 import { failureOf, operationsOn, type TestStack } from "../stack";
 
@@ -45,30 +45,25 @@ describeWith("versitygw", "DataConnector", (server) => {
     await s3?.stop();
   });
 
-  /** Without the SDK's own debug lines, which hold every property and are shown with `--debug` alone. */
-  const shown = (events: EngineEvent[]) =>
-    JSON.stringify(events.filter(({ diagnosticEvent }) => !String(diagnosticEvent?.severity).startsWith("debug")));
   /** What everybody on the machine can see while the platform has answered and the provider waits. */
   const look = () => void seen.push(...visibleNow().map(({ text }) => text));
   const up = async () => {
     const result = await stack.up();
-    seen.push(shown(result.events), result.stdout, result.stderr);
+    seen.push(shownIn(result.events), result.stdout, result.stderr);
     return result;
   };
   const preview = async () => {
     const result = await stack.preview();
-    seen.push(shown(result.events), result.text);
+    seen.push(shownIn(result.events), result.text);
     return result;
   };
   const at = (id: string) => `/v1/users/demo/connectors/${id}`;
   const connector = async (id = "s3+prod") => (await hand.api("GET", at(id))).body as Record<string, unknown>;
   const readModel = async (id = "s3+prod") => (await hand.api("GET", `/v1/connector/${id}/models/acme/model.txt`)).text;
-  const warnings = (events: EngineEvent[]) =>
-    events.flatMap(({ diagnosticEvent }) => (diagnosticEvent?.severity === "warning" ? [diagnosticEvent.message] : []));
 
   test("a connector reaches the bucket, and what the platform filled in is no drift", async () => {
     const { events } = await up();
-    expect(warnings(events)).toEqual([]);
+    expect(warningsIn(events)).toEqual([]);
     expect((await stack.resource(type)).id).toBe("demo/s3+prod");
     expect(await stack.outputs()).toEqual({ connectorId: "s3+prod", uri: "s3+prod://", protocol: "s3", owner: "demo" });
     expect(await readModel()).toBe("weights");
@@ -81,9 +76,9 @@ describeWith("versitygw", "DataConnector", (server) => {
     expect((await preview()).text).toMatch(/~ secretAccessKey\s*: \[secret\] => \[secret\]/);
     const { events } = await up();
     expect(operationsOn(events, type)).toEqual(["update"]);
-    expect(warnings(events).join()).toContain("Data connector s3+prod is there, but its store does not answer as it should: ");
+    expect(warningsIn(events).join()).toContain("Data connector s3+prod is there, but its store does not answer as it should: ");
     args = { label: "prod", path: "models/acme/*", ...keys() };
-    expect(warnings((await up()).events)).toEqual([]);
+    expect(warningsIn((await up()).events)).toEqual([]);
     expect(await readModel()).toBe("weights");
   });
 
@@ -176,13 +171,13 @@ describeWith("versitygw", "DataConnector", (server) => {
       },
     });
     const { events, stdout } = await others.up();
-    expect(warnings(events).join("\n")).toContain("Data connector gs+prod is there, but its store does not answer as it should: ");
+    expect(warningsIn(events).join("\n")).toContain("Data connector gs+prod is there, but its store does not answer as it should: ");
     expect(await connector("azureblob+prod")).toMatchObject({ settings: { storage_uri: endpoint, container_name: "models" } });
     expect(await connector("gs+prod")).toMatchObject({ settings: { email: "models@acme.example" }, writeable: true });
     expect(await connector("dropbox")).toMatchObject({ is_default: true, settings: { endpoint, app_key: "app" } });
     await others.refresh();
     expect((await others.preview()).changes).toEqual({ same: 4 });
-    seen.push(shown(events), stdout, ...textsBelow(others.stateDir).map(({ text }) => text));
+    seen.push(shownIn(events), stdout, ...textsBelow(others.stateDir).map(({ text }) => text));
     await others.stack.destroy();
     expect((await hand.api("GET", "/v1/users/demo/connectors")).body).toMatchObject({ results: [{ connector_id: "s3+prod" }] });
   });

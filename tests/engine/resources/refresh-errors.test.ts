@@ -2,9 +2,9 @@ import { writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { Algorithm, AlgorithmSecret, DataCollection, DataConnector, ModelFile } from "pulumi-algorithmia";
 import { setScene } from "../scene";
 import { failureOf, type TestStack } from "../stack";
+import { declareOneOfEach } from "./one-of-each";
 
 const scene = setScene();
 const types = ["algorithmia:Algorithm", "DataCollection", "ModelFile", "AlgorithmSecret", "DataConnector"];
@@ -15,17 +15,7 @@ beforeAll(async () => {
   writeFileSync(join(scene.folder, "words.txt"), "some words");
   website = createServer((_request, response) => response.writeHead(404, { "Content-Type": "text/html" }).end("<html>Not found</html>"));
   await new Promise<void>((listening) => website.listen(0, "127.0.0.1", listening));
-  stack = await scene.createStack({
-    program: () => {
-      const algorithm = new Algorithm("made", { algorithm: "demo/made" });
-      const collection = new DataCollection("store", { collection: "data://demo/files" });
-      new ModelFile("words", { model: join(scene.folder, "words.txt"), store: collection.collection }, { dependsOn: collection });
-      new AlgorithmSecret("db", { algorithm: algorithm.id, key: "DB", value: "open sesame" });
-      const s3 = { endpoint: "http://127.0.0.1:9", accessKeyId: "AKIAEXAMPLE", secretAccessKey: "open sesame" };
-      new DataConnector("bucket", { label: "prod", s3 });
-      return {};
-    },
-  });
+  stack = await scene.createStack({ program: () => declareOneOfEach(scene.folder) });
   await stack.up();
 });
 afterAll(async () => {

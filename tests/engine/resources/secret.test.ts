@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { AlgorithmSecret, type AlgorithmSecretArgs } from "pulumi-algorithmia";
 import { Hand } from "../../support/algorithm";
+import { textsBelow } from "../../support/leaks";
+import { shownIn } from "../events";
 import { setScene } from "../scene";
 import { failureOf, operationsOn, type TestStack } from "../stack";
 
@@ -35,13 +34,9 @@ beforeEach(() => {
   scene.tap.seen.length = 0;
 });
 
-/** Without the SDK's own debug lines, which hold every property and are shown with `--debug` alone. */
-const shown = (events: EngineEvent[]) =>
-  JSON.stringify(events.filter(({ diagnosticEvent }) => !String(diagnosticEvent?.severity).startsWith("debug")));
-
 const up = async () => {
   const result = await stack.up();
-  seen.push(shown(result.events), result.stdout, result.stderr);
+  seen.push(shownIn(result.events), result.stdout, result.stderr);
   return result;
 };
 const secrets = async () =>
@@ -62,7 +57,7 @@ test("another value rotates it in place", async () => {
   const [before] = await secrets();
   args = { algorithm: hand.algorithm, key: "DB", description: "of the shop", value: pulumi.secret(values[1] ?? "") };
   const { text, events } = await stack.preview();
-  seen.push(text, shown(events));
+  seen.push(text, shownIn(events));
   expect(text).toMatch(/~ value\s*: \[secret\] => \[secret\]/);
   await up();
   expect(await secrets()).toMatchObject([{ id: before?.id, description: "of the shop" }]);
@@ -110,8 +105,9 @@ test("another key replaces it, and destroy deletes it", async () => {
 });
 
 test("no value was ever in the clear: not in the state and its history, the output, the events or the platform's log", () => {
-  const files = readdirSync(stack.stateDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const state = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8")).join("\n");
+  const state = textsBelow(stack.stateDir)
+    .map(({ text }) => text)
+    .join("\n");
   expect(state).toContain("AlgorithmSecret");
   const everything = [state, ...seen, scene.platform.log()].join("\n");
   for (const value of values) expect(everything).not.toContain(value);

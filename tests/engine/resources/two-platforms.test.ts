@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
@@ -13,6 +13,7 @@ import {
   ModelFile,
 } from "pulumi-algorithmia";
 import { Hand } from "../../support/algorithm";
+import { textsBelow } from "../../support/leaks";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
 import { createStack, operationsOn, type TestStack } from "../stack";
 
@@ -97,8 +98,9 @@ test("a preview of nothing new is empty, one of other bytes updates both, and de
 });
 
 test("neither platform's key nor secret lies in the state in clear text", () => {
-  const files = readdirSync(stack.stateDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const state = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8")).join("\n");
+  const state = textsBelow(stack.stateDir)
+    .map(({ text }) => text)
+    .join("\n");
   expect(state).toContain("algorithmia:apiAddress");
   for (const { apiKey, owner } of platforms) for (const secret of [apiKey, `secret of ${owner}`]) expect(state).not.toContain(secret);
 });
