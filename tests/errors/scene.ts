@@ -37,6 +37,9 @@ export async function pushed({ platform }: Pick<Scene, "platform">, name: string
   return hand;
 }
 
+/** A source that names a model and answers with the name: nothing is loaded, and it is built within a second. */
+export const naming = (uri: string) => `MODEL = "${uri}"\n\n\ndef apply(input):\n    return MODEL\n`;
+
 /** An algorithm of one Python file that needs no package: it is built within a second. */
 export function pushedPython(scene: Pick<Scene, "platform">, name: string, source: (uri: string) => string): Promise<Hand> {
   return pushed(scene, name, { "src/__init__.py": "", [`src/${name}.py`]: source(`data://${scene.platform.owner}/${name}/model.txt`) });

@@ -1,16 +1,14 @@
 import { Algorithm, DataCollection, ModelFile } from "pulumi-algorithmia";
 import { createStack } from "../../engine/stack";
-import { once, pushedPython, type Scenario, written } from "../scene";
+import { naming, once, pushedPython, type Scenario, written } from "../scene";
 import { among, toldByEngine } from "../told";
-
-const source = (uri: string) => `MODEL = "${uri}"\n\n\ndef apply(input):\n    return MODEL\n`;
 
 /**
  * Several runs of one program. The first takes over and creates; one deletes what is in use, and tells both refusals as it goes on
  * after the first; one hides where a file lies.
  */
 const told = once(async (scene) => {
-  const hand = await pushedPython(scene, "owned", source);
+  const hand = await pushedPython(scene, "owned", naming);
   await hand.put("model.txt", "a model");
   await hand.publish();
   const { algorithm } = hand;

@@ -3,14 +3,12 @@ import type { historyErrors } from "../../../provider/errors/history";
 import type { ServingFile } from "../../../provider/rollout/desired";
 import type { Hand } from "../../support/algorithm";
 import { rollOut } from "../../support/roll";
-import { once, pushedPython, type Scenario, type Scenarios, type Scene, written } from "../scene";
+import { naming, once, pushedPython, type Scenario, type Scenarios, type Scene, written } from "../scene";
 import { toldByClient, toldByCommand } from "../told";
-
-const source = (uri: string) => `MODEL = "${uri}"\n\n\ndef apply(input):\n    return MODEL\n`;
 
 /** 0.1.0, rolled out by this package. */
 const rolledOut = once(async (scene): Promise<{ hand: Hand; file: ServingFile }> => {
-  const hand = await pushedPython(scene, "told", source);
+  const hand = await pushedPython(scene, "told", naming);
   const { files } = await rollOut(hand, "model one");
   return { hand, file: files[0]! };
 });
@@ -51,7 +49,7 @@ export const historyScenarios: Scenarios<typeof historyErrors> = {
 
   /** Published by hand: nothing tells which bytes its file had. */
   VERSION_BYTES_UNKNOWN: async (scene) => {
-    const hand = await pushedPython(scene, "byhand", source);
+    const hand = await pushedPython(scene, "byhand", naming);
     await hand.put("model.txt", "a model");
     await hand.publish();
     return rollback(scene, hand.algorithm, pinOf(hand.algorithm), "--to", "0.1.0");

@@ -5,10 +5,9 @@ import { rollOut } from "../../support/roll";
 import { interrupted, withoutItsPath } from "../provocations/engine-runs";
 import { heldPackage } from "../provocations/held-package";
 import { loseTheBranch, rejectEveryPush } from "../provocations/operator";
-import { pushed, pushedPython, type Scenarios, tapped, written } from "../scene";
+import { naming, pushed, pushedPython, type Scenarios, tapped, written } from "../scene";
 import { inOnePreview, toldByClient, toldByCommand } from "../told";
 
-const naming = (uri: string) => `MODEL = "${uri}"\n\n\ndef apply(input):\n    return MODEL\n`;
 const failing = (uri: string) => `MODEL = "${uri}"\n\n\ndef apply(input):\n    raise ValueError("expected 64 features")\n`;
 const broken = (uri: string) => `MODEL = "${uri}"\n\n\ndef apply(input:\n`;
 

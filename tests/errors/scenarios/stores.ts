@@ -5,10 +5,9 @@ import { rollOut } from "../../support/roll";
 import { connectS3 } from "../../support/storage/connected";
 import { startDropbox } from "../../support/storage/dropbox";
 import { startUnruly } from "../../support/storage/unruly";
-import { pushed, type Scenario, type Scenarios, type Scene } from "../scene";
+import { naming, pushed, type Scenario, type Scenarios, type Scene } from "../scene";
 import { among, stackOf, toldByClient, toldByEngine } from "../told";
 
-const naming = (uri: string) => `MODEL = "${uri}"\n\n\ndef apply(input):\n    return MODEL\n`;
 const credentials = { accessKeyId: "AKIATELLNOBODY", secretAccessKey: "nobody-may-see-this" };
 
 /** A rollout to a folder behind a connector, of an algorithm that names a file there. */

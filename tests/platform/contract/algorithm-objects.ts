@@ -1,11 +1,8 @@
 import type { Case } from "./case";
+import { algorithm, coded, noSuchAlgorithm, uuid } from "./shapes";
 
-const algorithm = "/v1/algorithms/demo/Echo";
-const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const sha = expect.stringMatching(/^[0-9a-f]{40}$/);
 const moment = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-const noSuchAlgorithm = { status: 404, text: '{"error":"No such algorithm"}' };
-const coded = (code: number) => ({ error: { id: uuid, code, message: expect.any(String) } });
 
 /** How algorithms, versions and pages look. */
 export const objectCases: Case[] = [
