@@ -1,9 +1,10 @@
-import { chownSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DataFolderInUse, takeLock } from "../../store/lock";
 import type { InstanceFolder } from "../instance-folder";
 import { endProcessesOf, firstUser, lastUser } from "./end-processes";
+import { usersOfOthers } from "./users-of-others";
 
 /** A user of this machine that nobody else has, for as long as an instance lives. */
 export interface InstanceUser {
@@ -21,7 +22,6 @@ export interface UserTable {
 
 /** The same for all platforms of the machine, and emptied when it starts. It has to be there. */
 export const tableFolder = "/run/algorithmia-platform/users";
-const usersOfSystemd = "/run/systemd/dynamic-uid";
 
 /**
  * Opens the table. A number is taken by a lock of this process; a record beside it says what has to be cleared away before anybody else may
@@ -32,6 +32,7 @@ const usersOfSystemd = "/run/systemd/dynamic-uid";
 export function openUserTable(clearMore: (id: number) => Promise<void> = async () => {}): UserTable {
   const record = (id: number) => join(tableFolder, `${id}.json`);
   const lock = (id: number) => tryLock(join(tableFolder, `${id}.lock`));
+  const others = usersOfOthers();
   let next = firstUser + Math.floor(Math.random() * (lastUser - firstUser));
 
   /** Undoes what was done for a number that this process has locked. */
@@ -57,10 +58,11 @@ export function openUserTable(clearMore: (id: number) => Promise<void> = async (
 
   return {
     async take(folder) {
+      const foreign = await others;
       for (let tries = firstUser; tries <= lastUser; tries++) {
         const id = next;
         next = next < lastUser ? next + 1 : firstUser;
-        const unlock = existsSync(join(usersOfSystemd, `${id}`)) ? undefined : lock(id);
+        const unlock = foreign.has(id) ? undefined : lock(id);
         if (!unlock) continue;
         try {
           await clear(id);
