@@ -3,6 +3,7 @@ import { realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { pick } from "../allowed-environment";
 import { pythonFolder } from "../language-folders";
 import { onPath } from "../on-path";
 import { clearSharedFolders } from "./clear-shared-folders";
@@ -50,15 +51,15 @@ export async function createOwnUsers(hidden: string[], shown: string[], wanted?:
       if (!withViews) await openTheWay(platforms, files);
       const view = withViews ? await viewOf(folder, platforms, files) : {};
       // The virtual environment's own would run code of the algorithm's packages as root.
-      const trusted = await realpath(python);
+      const trusted = await realpath(python).catch(() => python);
       const variable = Object.entries({ ...nameVariables, ...environment }).map((entry) => entry.join("="));
       const plan = planOf({ workingDir: [workingDir], argument: command, variable, ...view });
       const user = await table.take(folder);
       const passwd = withViews ? await writePasswd(folder, user.id, folder.home) : undefined;
       return {
         command: [trusted, "-I", "-S", launcher],
-        // An algorithm's secrets name variables as they like: LD_PRELOAD would run their code as root.
-        environment: {},
+        // Not its own: an algorithm's secrets name variables as they like, and LD_PRELOAD would run their code as root.
+        environment: pick(process.env, (variable) => variable === "LD_LIBRARY_PATH"),
         options: nulEnded([`user=${user.id}`, ...(passwd === undefined ? [] : [`passwd=${passwd}`])]) + plan,
         free: user.free,
       };

@@ -12,6 +12,7 @@ It is on the way of every instance: no module is imported that could take long, 
 
 import ctypes
 import os
+import sys
 
 PLAN = 4
 
@@ -127,4 +128,7 @@ def call(function, *arguments):
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except OSError as error:
+        sys.exit(f"The instance could not be given a user and a view of its own: {error}")
