@@ -1,3 +1,4 @@
+import { onPath } from "../on-path";
 import { createBwrap } from "./bwrap";
 import type { Isolation, IsolationChoice } from "./contract";
 import { createOwnUsers } from "./own-users";
@@ -25,7 +26,8 @@ export async function createIsolation(choice: IsolationChoice, hidden: string[],
   if (typeof bwrap !== "string") return bwrap;
   const users = await createOwnUsers(hidden, shown);
   if (typeof users !== "string") return { ...users, description: `${users.description} (${bwrap})` };
-  return none(`${bwrap}; no users of their own, for ${users}`, ". Install bubblewrap to isolate them");
+  const installable = process.platform === "linux" && (await onPath("bwrap")) === undefined;
+  return none(`${bwrap}; no users of their own, for ${users}`, installable ? ". Install bubblewrap to isolate them" : "");
 }
 
 function none(why: string, remedy = ""): Isolation {
