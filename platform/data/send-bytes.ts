@@ -3,7 +3,12 @@ import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { FastifyReply } from "fastify";
 import type { ByteRange } from "./range";
 
+/** Large pieces spare the kernel and the reader wake-ups, many readers get smaller ones: what all of them hold stays small. */
+const largePieceBytes = 2 * 1024 * 1024;
 const pieceBytes = 512 * 1024;
+const fewReaders = 8;
+
+let readers = 0;
 
 /**
  * Sends a part of an open file as the body of an answer, whose status and headers are set, and closes the file. An answer that cannot be
@@ -15,7 +20,9 @@ const pieceBytes = 512 * 1024;
 export async function sendBytes(reply: FastifyReply, handle: FileHandle, { start, end }: ByteRange): Promise<void> {
   reply.hijack();
   const { raw } = reply;
-  const buffers = [0, 1].map(() => Buffer.allocUnsafeSlow(Math.min(pieceBytes, Math.max(1, end - start + 1))));
+  const mostBytes = readers < fewReaders ? largePieceBytes : pieceBytes;
+  const buffers = [0, 1].map(() => Buffer.allocUnsafeSlow(Math.min(mostBytes, Math.max(1, end - start + 1))));
+  readers += 1;
   try {
     raw.writeHead(reply.statusCode, reply.getHeaders() as OutgoingHttpHeaders);
     let written: Promise<void> | undefined;
@@ -34,6 +41,7 @@ export async function sendBytes(reply: FastifyReply, handle: FileHandle, { start
     reply.log.error({ err: error }, "sending a file failed");
     raw.destroy();
   } finally {
+    readers -= 1;
     await handle.close();
   }
 }
