@@ -46,10 +46,10 @@ describeWith("versitygw", "rollouts to stores that refuse, of a platform whose c
     for (const name of names) writeFileSync(join(scene.folder, `${name}.txt`), bytesOf(name));
     declare();
     stack = await scene.createStack({ program: programOf(join(scene.folder, "declared.json")) });
-  });
+  }, 300_000);
   afterAll(() => stores?.stop());
 
-  const answers = () => Promise.all(hands.map(async (hand) => ((await hand.call("")) as { model: string }).model));
+  const answers = (version: string) => Promise.all(hands.map(async (hand) => ((await hand.call(version)) as { model: string }).model));
   const writes = () => scene.tap.writes().filter((write) => !write.startsWith("POST /v1/users/demo/connectors "));
 
   test("each error names its connector and what to do; the versions of before serve, nothing is half-written, and the next up completes", async () => {
@@ -71,7 +71,8 @@ describeWith("versitygw", "rollouts to stores that refuse, of a platform whose c
 
     expect(writes().filter((write) => !/^PUT \/v1\/connector\/s3\+cut\/\S+ 502$/.test(write))).toEqual([]);
     expect(await stores.stored()).toEqual([]);
-    expect(await answers()).toEqual(names.map(() => "model by hand"));
+    expect(await Promise.all(hands.map((hand) => hand.versions()))).toEqual(names.map(() => ["0.1.0"]));
+    expect(await answers("0.1.0")).toEqual(names.map(() => "model by hand"));
 
     stores.mend();
     declare();
@@ -79,14 +80,13 @@ describeWith("versitygw", "rollouts to stores that refuse, of a platform whose c
     scene.tap.seen.length = 0;
     const { stdout } = await stack.up();
     expect(await stack.outputs()).toEqual(Object.fromEntries(names.map((name) => [name, "0.2.0"])));
-    expect(await answers()).toEqual(names);
+    expect(await answers("0.2.0")).toEqual(names);
     const fileOf = (name: string) => `${name}-${createHash("sha256").update(bytesOf(name)).digest("hex").slice(0, 12)}.txt`;
     expect(await stores.stored()).toEqual(names.map((name) => `${name}/${fileOf(name)}`).sort());
     expect(writes().filter((write) => write.startsWith("PUT /v1/connector/"))).toHaveLength(names.length);
 
     const destroyed = await stack.stack.destroy();
     for (const hand of hands) expect(destroyed.stdout).toContain(`${hand.algorithm}: its published versions and uploaded files stay; only`);
-    expect(await answers()).toEqual(names);
 
     const state = [...textsBelow(stack.stateDir), ...textsBelow(scene.platform.dataDir)].map(({ text }) => text);
     const everything = [...state, scene.platform.log(), ...told, stdout].join("\n");

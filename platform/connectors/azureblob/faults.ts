@@ -39,7 +39,8 @@ export function faultOf(error: unknown, expired: string | undefined): unknown {
   // The first line is the service's sentence; below it stand the request's id and time.
   const said = [code, message.split("\n")[0], detail].filter(Boolean).join(": ");
   if (expired && (kind === "denied" || kind === "credentials")) {
-    return new StoreFault("credentials", `${said.replace(/\.?$/, ".")} ${expired}`, { cause: error });
+    // A HEAD is refused without words.
+    return new StoreFault("credentials", said ? `${said.replace(/\.?$/, ".")} ${expired}` : expired, { cause: error });
   }
   return new StoreFault(kind, said || `it answered ${statusCode}`, { cause: error });
 }
