@@ -53,9 +53,8 @@ export function takeStoreApart(text: string): StoreParts | Invalid {
   }
   const [bucket = "", ...prefix] = segments;
   if (bucket === "" && !withoutBucket.includes(protocol)) return invalid(`expected ${scheme}://bucket/prefix, got ${JSON.stringify(text)}`);
-  const odd = segments.find((segment) => /[?#]/.test(segment));
-  if (odd !== undefined)
-    return invalid(`clients would cut ${JSON.stringify(odd)} at its ${odd.includes("?") ? '"?"' : '"#"'}, got ${JSON.stringify(text)}`);
+  const odd = segments.map(misreading).find((reason) => reason !== undefined);
+  if (odd !== undefined) return invalid(`${odd}, got ${JSON.stringify(text)}`);
   return { kind: "connector", uri: normal, protocol, label, bucket, prefix: prefix.join("/") };
 }
 
@@ -88,7 +87,23 @@ export function takeFileApart(text: string): FileParts | Invalid {
   if (protocol !== "data" && /[?#]/.test(fileName)) {
     return invalid(`after the name of a file only ?versionId=<version> may follow, and no "#", got ${JSON.stringify(text)}`);
   }
+  const odd = protocol === "data" ? undefined : misreading(fileName);
+  if (odd !== undefined) return invalid(`${odd}, got ${JSON.stringify(text)}`);
   return { kind: "file", uri: withVersion(joinUri(store.uri, fileName), versionId), store: store.uri, fileName };
+}
+
+/**
+ * Why an algorithm would not find a file by a name: the official Python client sends names as they are (reference/algorithmia-api.md
+ * §2.1), so that a server sees the end of the path in "?" and "#", and another character in "%20".
+ *
+ * @returns the reason; undefined for a name that is read as it is written
+ * @example misreading("a%20b.pkl") // 'clients would read the "%20" in "a%20b.pkl" as another character'
+ */
+export function misreading(name: string): string | undefined {
+  const found = /[?#]|%[0-9a-f]{2}/i.exec(name)?.[0];
+  if (found === undefined) return undefined;
+  if (found.startsWith("%")) return `clients would read the ${JSON.stringify(found)} in ${JSON.stringify(name)} as another character`;
+  return `clients would cut ${JSON.stringify(name)} at its ${JSON.stringify(found)}`;
 }
 
 /** The URI of a file in a store. @example joinUri("data://acme/sentiment", "a.pkl") // "data://acme/sentiment/a.pkl" */

@@ -2,7 +2,7 @@ import { AlgorithmiaError, errors } from "../../errors";
 import { unknownValue } from "../../host/wire";
 import { defaultFileName, renderFileName, validateTemplate } from "../../model/file-name";
 import { isHosted } from "../../model/object-version";
-import { collectionOf, joinUri, parseStore, takeFileApart } from "../../model/store-uri";
+import { collectionOf, joinUri, misreading, parseStore, takeFileApart } from "../../model/store-uri";
 import type { NamedModelInputs, NamedModelSettings, ToldModel } from "./inputs";
 
 /** What was declared of a model; members may be the engine's stand-in for a value that is not known yet. */
@@ -40,7 +40,11 @@ export function checkModel(
     reference,
   };
   const isNamed = isKnown && ![algorithm, model.store, fileName].includes(unknownValue);
-  return { ...model, uri: isNamed ? uriOf(before, model, told, algorithm) : unknownValue };
+  const uri = isNamed ? uriOf(before, model, told, algorithm) : unknownValue;
+  const misread = uri === before.uri || (isKnown && told.uri) ? undefined : misreading(uri.slice(uri.lastIndexOf("/") + 1));
+  if (misread)
+    problems.push(errors.INPUT_INVALID(`${prefix}fileName`, `${misread}; rename the model, or give a template without {stem} and {ext}`));
+  return { ...model, uri };
 }
 
 /** @returns the collection where it is not the default one: that of the stored file, else the algorithm's own */

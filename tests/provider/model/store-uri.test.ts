@@ -48,6 +48,7 @@ test.each([
   ["http://example.com/models", "there is no storage http://"],
   ["s3+prod://", "expected s3+prod://bucket/prefix"],
   ["s3+prod://models/a?b", 'clients would cut "a?b" at its "?"'],
+  ["s3+prod://models/a%20b/c", 'clients would read the "%20" in "a%20b" as another character'],
 ])("%j is refused as a store: %s", (text, reason) => {
   expect(() => parseStore(text)).toThrow(expect.objectContaining({ code: "INPUT_INVALID", message: expect.stringContaining(reason) }));
 });
@@ -62,6 +63,7 @@ test.each([
   ["s3+prod://models/sentiment.pkl", "s3+prod://models", "sentiment.pkl"],
   ["s3+prod://models/a/b/sentiment.pkl", "s3+prod://models/a/b", "sentiment.pkl"],
   ["dropbox://model.pkl", "dropbox://", "model.pkl"],
+  ["s3+prod://models/ü ☃/100%.pkl", "s3+prod://models/ü ☃", "100%.pkl"],
 ])("%s is a file in %s called %s", (text, store, fileName) => {
   expect(takeFileApart(text)).toEqual({ kind: "file", uri: text, store, fileName });
   expect(joinUri(store, fileName)).toBe(text);
@@ -77,6 +79,7 @@ test("of a file behind a connector a version may be named, which is no part of i
 test.each([
   "s3+prod://models/v7.pkl?region=eu",
   "s3+prod://models/v7.pkl#1",
+  "s3+prod://models/a%2Fv7.pkl",
   "data://acme/sentiment",
   "data://acme/sentiment/",
   "s3+prod://models",

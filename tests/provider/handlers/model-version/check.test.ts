@@ -95,6 +95,8 @@ test.each([
   ["unknown timeout", { timeouts: { bild: 1 } }, "Input timeouts"],
   ["reference kind", { reference: { kind: "guess" } }, "Input reference"],
   ["file name without hash", { fileName: "{stem}{ext}" }, "Input fileName"],
+  ["a name that clients would cut", { run: { path: "models/best#1.pkl" } }, 'Input fileName: clients would cut "best#1-'],
+  ["a name that clients would read otherwise", { run: { path: "models/a%20b.pkl" } }, 'would read the "%20" in "a%20b-'],
   ["connector store without a bucket", { store: "s3+prod://" }, "expected s3+prod://bucket/prefix"],
   ["unknown kind of store", { store: "ftp://bucket/models" }, "there is no storage ftp://"],
   [
