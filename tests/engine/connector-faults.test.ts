@@ -46,7 +46,7 @@ describeWith("versitygw", "rollouts to stores that refuse, of a platform whose c
     for (const name of names) writeFileSync(join(scene.folder, `${name}.txt`), bytesOf(name));
     declare();
     stack = await scene.createStack({ program: programOf(join(scene.folder, "declared.json")) });
-  }, 300_000);
+  });
   afterAll(() => stores?.stop());
 
   const answers = (version: string) => Promise.all(hands.map(async (hand) => ((await hand.call(version)) as { model: string }).model));
@@ -91,5 +91,5 @@ describeWith("versitygw", "rollouts to stores that refuse, of a platform whose c
     const state = [...textsBelow(stack.stateDir), ...textsBelow(scene.platform.dataDir)].map(({ text }) => text);
     const everything = [...state, scene.platform.log(), ...told, stdout].join("\n");
     for (const secret of stores.secrets) expect(formsOf(secret, "demo").filter((form) => everything.includes(form))).toEqual([]);
-  }, 300_000);
+  });
 });
