@@ -13,7 +13,7 @@ const waitingBytes = 256 * 1024;
  * Answers with an object's bytes as a store gives them; status and headers are set. What the store breaks off, or sends too little or too
  * much of, ends with the connection of the answer: its reader can tell by the length. A reader that leaves lets the store's bytes go.
  *
- * @throws what the store fails with before anything was sent
+ * @throws StoreFault before anything was sent
  */
 export async function sendFrom(reply: FastifyReply, source: Readable): Promise<void> {
   const { raw } = reply;
@@ -23,11 +23,17 @@ export async function sendFrom(reply: FastifyReply, source: Readable): Promise<v
     const pass = straight(source);
     await (pass ? pass(body) : pipeline(source, body));
   } catch (error) {
-    if (!raw.headersSent && !raw.destroyed) throw networkFault(error) ?? error;
+    if (!raw.headersSent && !raw.destroyed) throw faultOf(error);
     reply.hijack();
     if (!raw.destroyed) reply.log.error({ err: error }, "a store's object could not be sent to its end");
     raw.destroy();
   }
+}
+
+/** A stream fails for reasons of its store's: a broken connection, a checksum that the bytes do not have. */
+function faultOf(error: unknown): StoreFault {
+  if (error instanceof StoreFault) return error;
+  return networkFault(error) ?? new StoreFault("failed", error instanceof Error ? error.message : String(error), { cause: error });
 }
 
 /**

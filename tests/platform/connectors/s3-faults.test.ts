@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync, writeSync } from "node:fs";
 import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -144,6 +144,23 @@ describeWith("versitygw", "an S3 store that refuses", (file) => {
     const middle = await ask("GET", "s3+lab://models/long", { headers: { range: `bytes=10-${size - 10}` } });
     expect([middle.status, middle.bytes.equals(bytes.subarray(10, size - 9))]).toEqual([206, true]);
     await ask("DELETE", "s3+lab://models/long");
+  });
+
+  test("bytes that are not those of the object's checksum never reach a client as a whole object", async () => {
+    for (const size of [1000, 3_000_000]) {
+      await ask("PUT", "s3+lab://models/spoilt", { body: randomBytes(size) });
+      const stored = openSync(join(server.folder, "models", "spoilt"), "r+");
+      writeSync(stored, Buffer.from("spoilt"), 0, 6, size - 6);
+      closeSync(stored);
+      const got = ask("GET", "s3+lab://models/spoilt");
+      if (size > 1000) await expect(got).rejects.toThrow(/aborted/);
+      else
+        expect(await got).toMatchObject({
+          status: 502,
+          json: { error: { code: 9117, message: expect.stringMatching(/s3\+lab failed .*checksum/i) } },
+        });
+    }
+    await ask("DELETE", "s3+lab://models/spoilt");
   });
 
   test("an object that somebody replaces between the look and the write is not overwritten", async () => {
