@@ -3,7 +3,8 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DataFolderInUse, takeLock } from "../../store/lock";
 import type { InstanceFolder } from "../instance-folder";
-import { endProcessesOf, firstUser, lastUser } from "./end-processes";
+import { endProcessesOf } from "./end-processes";
+import { firstUser, lastUser, tableFolder } from "./numbers";
 import { usersOfOthers } from "./users-of-others";
 
 /** A user of this machine that nobody else has, for as long as an instance lives. */
@@ -19,9 +20,6 @@ export interface UserTable {
   /** Takes a number; the folder becomes that user's. */
   take(folder: InstanceFolder): Promise<InstanceUser>;
 }
-
-/** The same for all platforms of the machine, and emptied when it starts. It has to be there. */
-export const tableFolder = "/run/algorithmia-platform/users";
 
 /**
  * Opens the table. A number is taken by a lock of this process; a record beside it says what has to be cleared away before anybody else may

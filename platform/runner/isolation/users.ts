@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync } from "node:fs";
 import { release } from "node:os";
 import type { InstanceFolder } from "../instance-folder";
 import { onPath } from "../on-path";
-import { type InstanceUser, openUserTable, tableFolder } from "./user-table";
+import { tableFolder } from "./numbers";
+import { type InstanceUser, openUserTable } from "./user-table";
 
 /** As which user bwrap runs instances, and with which right to make namespaces of their own. */
 export interface WayToRun {
@@ -44,7 +45,8 @@ export function noOwnUsers(): string | undefined {
   // Such a user could not read what the platform built.
   if ((process.umask() & 0o005) !== 0) return "its umask hides what it makes from other users";
   try {
-    mkdirSync(tableFolder, { recursive: true, mode: 0o700 });
+    mkdirSync(tableFolder, { recursive: true });
+    chmodSync(tableFolder, 0o700);
     return undefined;
   } catch (error) {
     return `their table cannot be kept: ${(error as Error).message}`;

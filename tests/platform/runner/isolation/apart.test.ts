@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from "node:path";
 import { createRunner } from "../../../../platform/runner";
 import { makeInstanceFolder } from "../../../../platform/runner/instance-folder";
-import { tableFolder } from "../../../../platform/runner/isolation/user-table";
+import { tableFolder } from "../../../../platform/runner/isolation/numbers";
 import { isRunning, until } from "../../builds/processes";
 import { algorithm, Workbench } from "../../builds/workbench";
 import { errorOf, resultOf } from "../serving";

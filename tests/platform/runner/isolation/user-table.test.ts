@@ -2,8 +2,9 @@ import { execFileSync, spawn } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { makeInstanceFolder } from "../../../../platform/runner/instance-folder";
-import { endProcessesOf, firstUser, lastUser } from "../../../../platform/runner/isolation/end-processes";
-import { openUserTable, tableFolder } from "../../../../platform/runner/isolation/user-table";
+import { endProcessesOf } from "../../../../platform/runner/isolation/end-processes";
+import { firstUser, lastUser, tableFolder } from "../../../../platform/runner/isolation/numbers";
+import { openUserTable } from "../../../../platform/runner/isolation/user-table";
 import { noOwnUsers } from "../../../../platform/runner/isolation/users";
 import { usersOfOthers } from "../../../../platform/runner/isolation/users-of-others";
 

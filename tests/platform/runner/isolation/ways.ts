@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
 import { type Confinement, createConfinement } from "../../../../platform/runner";
-import { someUser } from "../../../../platform/runner/isolation/end-processes";
+import { someUser } from "../../../../platform/runner/isolation/numbers";
 import { createOwnUsers } from "../../../../platform/runner/isolation/own-users";
 import { noOwnUsers } from "../../../../platform/runner/isolation/users";
 import { pythonFolder } from "../../../../platform/runner/language-folders";
