@@ -38,7 +38,7 @@ export async function callAlgorithm({ services, caller, request, reply, query, r
   }
   if (output === "raw") return sendRaw(reply, await answer);
   const seen = await answer;
-  return present(seen, {
+  return present(reply, seen, {
     ...(query.stdout?.toLowerCase() === "true" && isOwner(algorithm, caller) && { stdout: seen.stdout }),
     // The .NET client asks for it (reference/algorithmia-api.md §3.4), in a unit that nobody wrote down: milliseconds.
     ...(query.timing === "1" && {
@@ -139,14 +139,19 @@ function readTimeout(text: string | undefined): number {
 }
 
 /** Clients compare the names in `metadata`, so there is nothing in it that was not asked for. */
-function present(answer: Answer, askedFor: { stdout?: string; timing?: { running: number; total: number } }) {
+function present(reply: Exchange["reply"], answer: Answer, askedFor: { stdout?: string; timing?: { running: number; total: number } }) {
   if (!answer.ok) return { error: answer.error, metadata: { duration: answer.durationSeconds, ...askedFor } };
-  return { result: answer.result ?? null, metadata: { content_type: answer.contentType, duration: answer.durationSeconds, ...askedFor } };
+  const metadata = { content_type: answer.contentType, duration: answer.durationSeconds, ...askedFor };
+  return reply.type("application/json").send(`{"result":${jsonOf(answer)},"metadata":${JSON.stringify(metadata)}}`);
+}
+
+function jsonOf({ json, result }: Answer & { ok: true }): string {
+  return json ?? JSON.stringify(result ?? null);
 }
 
 function sendRaw(reply: Exchange["reply"], answer: Answer) {
   if (!answer.ok) return reply.code(400).send({ error: answer.error });
   if (answer.contentType === "binary") return reply.type("application/octet-stream").send(Buffer.from(String(answer.result), "base64"));
   if (answer.contentType === "text") return reply.type("text/plain").send(String(answer.result));
-  return reply.type("application/json").send(JSON.stringify(answer.result ?? null));
+  return reply.type("application/json").send(jsonOf(answer));
 }

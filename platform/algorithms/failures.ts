@@ -78,5 +78,5 @@ function describe(failure: Failure) {
 function beginningOf(input: Input): string {
   const longest = 1000;
   if (input.contentType === "binary") return `(${input.data.length} bytes)`;
-  return (input.contentType === "text" ? input.data : JSON.stringify(input.data)).slice(0, longest);
+  return (input.contentType === "text" ? input.data : (input.json ?? JSON.stringify(input.data))).slice(0, longest);
 }

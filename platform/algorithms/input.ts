@@ -25,9 +25,19 @@ const readers: Record<string, (body: Buffer, request: FastifyRequest) => Input> 
 };
 
 function readJson(body: Buffer): Input {
+  const json = body.toString("utf8");
+  const parse = (): unknown => JSON.parse(json);
   try {
-    return { contentType: "json", data: JSON.parse(body.toString("utf8")) as unknown };
+    parse();
   } catch (error) {
     throw new ApiError("INPUT_MALFORMED", (error as Error).message);
   }
+  return {
+    contentType: "json",
+    json,
+    // Not kept: many inputs may wait in memory.
+    get data() {
+      return parse();
+    },
+  };
 }

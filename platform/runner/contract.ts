@@ -10,7 +10,8 @@ export interface BuiltVersion {
 /** What a caller sends. */
 export type Input =
   | { contentType: "text"; data: string }
-  | { contentType: "json"; data: unknown }
+  /** `json` is the text that came. It is what the algorithm gets: JavaScript would make 1.0 of it an integer and round large ones. */
+  | { contentType: "json"; data: unknown; json?: string }
   | { contentType: "binary"; data: Buffer };
 
 /** Why a call gave no result, in the words that callers get. */
@@ -22,9 +23,12 @@ export interface CallError {
   error_type: string;
 }
 
-/** What a caller gets; `result` of a binary answer is a base64 string, `stdout` is what the call printed on stdout and stderr. */
+/**
+ * What a caller gets; `result` of a binary answer is a base64 string, `stdout` is what the call printed on stdout and stderr.
+ * `json` is the text of a JSON result as the algorithm's language wrote it: callers get that, with 1.0 and large integers as they are.
+ */
 export type Answer =
-  | { ok: true; contentType: "text" | "json" | "binary" | "void"; result: unknown; durationSeconds: number; stdout: string }
+  | { ok: true; contentType: "text" | "json" | "binary" | "void"; result: unknown; json?: string; durationSeconds: number; stdout: string }
   | { ok: false; error: CallError; durationSeconds: number; stdout: string };
 
 /** How to make one call. */

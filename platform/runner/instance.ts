@@ -99,7 +99,8 @@ function ready(process: InstanceProcess, memoryMebibytes: number | undefined): I
         }
         return { answer: { ok: false, error, durationSeconds, stdout }, begun: true };
       }
-      return { answer: { ok: true, contentType: said.metadata.content_type, result: said.result, durationSeconds, stdout }, begun: true };
+      const { result, json, metadata } = said;
+      return { answer: { ok: true, contentType: metadata.content_type, result, json, durationSeconds, stdout }, begun: true };
     },
   };
 }

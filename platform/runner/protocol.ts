@@ -11,22 +11,33 @@ const message = z.union([
   z.object({ result: z.unknown(), metadata: z.object({ content_type: z.enum(["text", "json", "binary"]) }) }),
 ]);
 
-/** What an instance says on its channel: that it has loaded or could not, that it has taken a call, or the answer to it. */
-export type Message = z.infer<typeof message>;
+/** What an instance says on its channel: that it has loaded or could not, that it has taken a call, or the answer to it, a JSON result also as its text. */
+export type Message = z.infer<typeof message> & { json?: string };
 
 /** Reads one line of an instance's channel; undefined when it is none of the messages. */
 export function readMessage(line: string): Message | undefined {
   try {
-    return message.parse(JSON.parse(line));
+    const said = message.parse(JSON.parse(line));
+    const json = jsonAnswer.exec(line)?.[1];
+    return json === undefined ? said : { ...said, json };
   } catch {
     return undefined;
   }
 }
 
+/** How instances write an answer that is JSON. */
+const jsonAnswer = /^\{"result":(.*),"metadata":\{"content_type":"json"\}\}$/s;
+
 /** One call's input as a line for the instance. */
-export function requestLine({ contentType, data }: Input): string {
-  const carried = contentType === "binary" ? data.toString("base64") : (data ?? null);
-  return `${JSON.stringify({ content_type: contentType, data: carried })}\n`;
+export function requestLine(input: Input): string {
+  return `{"content_type":"${input.contentType}","data":${carriedData(input)}}\n`;
+}
+
+function carriedData(input: Input): string {
+  if (input.contentType === "binary") return JSON.stringify(input.data.toString("base64"));
+  if (input.contentType === "text" || input.json === undefined) return JSON.stringify(input.data ?? null);
+  // Within its strings JSON has no line breaks, and outside of them they mean nothing.
+  return input.json.replace(/[\r\n]+/g, " ");
 }
 
 const errorTypes = new Set([

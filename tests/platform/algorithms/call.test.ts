@@ -82,11 +82,20 @@ test.each(["demo/Echo/0.2", "demo/Echo/9.9.9", "demo/absent", "demo/Echo/0.1.0/m
 test.each([
   ["text/plain; charset=UTF-8", Buffer.from("é"), { contentType: "text", data: "é" }],
   ["application/text", Buffer.from("t"), { contentType: "text", data: "t" }],
-  ["application/json", Buffer.from('{"a":[1]}'), { contentType: "json", data: { a: [1] } }],
+  ["application/json", Buffer.from('{"a":[1]}'), { contentType: "json", data: { a: [1] }, json: '{"a":[1]}' }],
   ["application/octet-stream", Buffer.from([0, 255]), { contentType: "binary", data: Buffer.from([0, 255]) }],
 ])("input as %s arrives as what it is", async (type, body, input) => {
   await call("demo/Echo", { body, headers: { "content-type": type } });
   expect(calls[0]!.input).toEqual(input);
+});
+
+test("JSON is passed on as the text that it came as, and a result as the text that the algorithm gave", async () => {
+  answer = () => ({ ok: true, contentType: "json", result: [1], json: "[1.0]", durationSeconds: 0.5, stdout: "" });
+  const body = '{"id": 12345678901234567890, "share": 1.0}';
+  expect((await call("demo/Echo", { body })).text).toBe('{"result":[1.0],"metadata":{"content_type":"json","duration":0.5}}');
+  expect(calls[0]!.input).toMatchObject({ json: body });
+  const raw = await call("demo/Echo?output=raw", { body });
+  expect([raw.text, raw.headers["content-type"]]).toEqual(["[1.0]", "application/json; charset=utf-8"]);
 });
 
 test("base64 input is decoded", async () => {

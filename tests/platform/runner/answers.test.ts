@@ -1,4 +1,4 @@
-import { errorOf, resultOf, Serving } from "./serving";
+import { errorOf, JsonText, resultOf, Serving } from "./serving";
 
 const serving = new Serving();
 afterAll(() => serving.close());
@@ -9,6 +9,33 @@ test("answers with text for a string, base64 for bytes, and JSON for everything 
   expect(await call(Buffer.from([0, 255, 10]))).toMatchObject({ ok: true, contentType: "binary", result: "AP8K" });
   expect(await call({ a: [1, "é", null] })).toMatchObject({ ok: true, contentType: "json", result: { a: [1, "é", null] } });
   expect(await call(null)).toMatchObject({ ok: true, contentType: "json", result: null });
+});
+
+test("numbers and names reach the algorithm and its caller as they were written, not as JavaScript would read them", async () => {
+  const call = await serving.serve(
+    "def apply(input):\n    return input if input else {'mean': 1.0, 'id': 2 ** 63, 'classes': [0.0, 1.0]}\n",
+  );
+  const json = '{"b":1.0,"2":-0.0,"1":12345678901234567890,"é":0.1000000000000000056}';
+  expect(await call(new JsonText(`\r\n ${json.replace(",", "\n,\t")}`))).toMatchObject({
+    contentType: "json",
+    json: '{"b":1.0,"2":-0.0,"1":12345678901234567890,"é":0.1}',
+  });
+  expect(await call("")).toMatchObject({ json: '{"mean":1.0,"id":9223372036854775808,"classes":[0.0,1.0]}' });
+});
+
+test("half of a character is carried as JSON's escape", async () => {
+  const call = await serving.serve("def apply(input):\n    return [input, '\\ud800']\n");
+  expect(await call(new JsonText('"\\udfff"'))).toMatchObject({ json: '["\\udfff","\\ud800"]' });
+});
+
+test("JSON that Python does not read is an error of the call, and the instance goes on", async () => {
+  const call = await serving.serve("import os\ndef apply(input):\n    return os.getpid()\n");
+  const pid = resultOf(await call(""));
+  expect(errorOf(await call(new JsonText(`${"[".repeat(200_000)}${"]".repeat(200_000)}`)))).toMatchObject({
+    message: expect.stringContaining("Python cannot read the input"),
+    error_type: "ParsingError",
+  });
+  expect(resultOf(await call(""))).toBe(pid);
 });
 
 test("carries ten megabytes both ways", async () => {

@@ -43,7 +43,13 @@ export class Serving {
   }
 }
 
+/** An input that is JSON, with the text that a caller sent. */
+export class JsonText {
+  constructor(readonly json: string) {}
+}
+
 function asInput(data: unknown): Input {
+  if (data instanceof JsonText) return { contentType: "json", data: JSON.parse(data.json), json: data.json };
   if (typeof data === "string") return { contentType: "text", data };
   return Buffer.isBuffer(data) ? { contentType: "binary", data } : { contentType: "json", data };
 }

@@ -10,10 +10,10 @@ LIMIT_BYTES = 15 * 1024 * 1024
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def answer_to(respond, request, error_type):
-    """Answers one request with what `respond(data)` returns or raises, as a JSON text; `error_type` is that of ordinary exceptions."""
+def answer_to(respond, line, error_type):
+    """Answers one request, a JSON text, with what `respond(data)` returns or raises, as a JSON text; `error_type` is that of ordinary exceptions."""
     try:
-        return result_text(respond(_data_of(request)))
+        return result_text(respond(_data_of(line)))
     except BaseException as error:  # also SystemExit, and CancelledError of asyncio
         return json.dumps({"error": describe_error(error, error_type)})
 
@@ -26,11 +26,13 @@ def result_text(result):
     elif isinstance(result, (bytes, bytearray)):
         content_type, result = "binary", base64.b64encode(result).decode()
     try:
-        text = json.dumps({"result": result, "metadata": {"content_type": content_type}}, allow_nan=False)
+        # Callers get the text of the result as it stands here; the platform finds it by what surrounds it.
+        text = f'{{"result":{_compact(result)},"metadata":{{"content_type":"{content_type}"}}}}'
     except (TypeError, ValueError, RecursionError) as error:
         raise NotJson(f"The result cannot be sent as JSON: {error}") from error
-    if len(text) > LIMIT_BYTES:
-        raise TooLarge(f"The result is {len(text)} bytes of JSON; at most {LIMIT_BYTES} can be sent. Put it into a data file and return its path.")
+    size = len(text.encode())
+    if size > LIMIT_BYTES:
+        raise TooLarge(f"The result is {size} bytes of JSON; at most {LIMIT_BYTES} can be sent. Put it into a data file and return its path.")
     return text
 
 
@@ -58,9 +60,28 @@ class TooLarge(Exception):
     error_type = "TooLargeError"
 
 
-def _data_of(request):
+class NotRead(Exception):
+    """An input that is JSON, but more than Python reads: nested too deeply, or with a number of thousands of digits."""
+
+    error_type = "ParsingError"
+
+
+def _data_of(line):
+    try:
+        request = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise NotRead(f"Python cannot read the input: {error}") from error
     data = request["data"]
     return base64.b64decode(data) if request["content_type"] == "binary" else data
+
+
+def _compact(value):
+    text = json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a character, which only JSON's escapes can carry
+        return json.dumps(value, allow_nan=False, separators=(",", ":"))
+    return text
 
 
 def _text_of(error):

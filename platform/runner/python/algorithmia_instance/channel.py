@@ -38,13 +38,13 @@ class Channel:
         self._say(json.dumps({"failed": error, "endOfOutput": self._end_of_output}))
 
     def requests(self):
-        """Yields the calls' inputs as `{"content_type", "data"}` until the platform closes its end.
+        """Yields the calls' inputs, each the JSON text of `{"content_type", "data"}`, until the platform closes its end.
 
         Each is acknowledged first: a call that was not may be given to another instance when this one has died meanwhile.
         """
         for line in self._requests:
             _write_all(self._answers, b'{"taken": true}\n')
-            yield json.loads(line)
+            yield line
 
     def answer(self, text):
         """Sends one answer, a JSON text without line breaks."""

@@ -15,8 +15,8 @@ def work(module):
 
     def serve(respond, error_type="AlgorithmError"):
         channel.ready()
-        for request in channel.requests():
-            channel.answer(answer_to(respond, request, error_type))
+        for line in channel.requests():
+            channel.answer(answer_to(respond, line, error_type))
         os._exit(0)
 
     sys.path.insert(0, os.getcwd())
