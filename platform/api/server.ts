@@ -17,6 +17,7 @@ import { pathsOf, type Route, unknownAlgorithms } from "./route";
 // With its file: a folder that was built before holds a routes.js too, which would be found first.
 import { routes } from "./routes/index";
 import { routerPath, supportOf } from "./support";
+import { takeTurns } from "./turns";
 import { answerUnreadable } from "./unreadable";
 
 /** Builds the HTTP server, or with a certificate the HTTPS server, from the route table. It does not listen yet. */
@@ -30,8 +31,7 @@ export function createServer(services: Services, tls?: Pick<Tls, "cert" | "key">
     exposeHeadRoutes: false,
     // No route has a schema (bodies are parsed by zod), so the schema compilers, which are slow to load, stay unloaded.
     schemaController: { compilersFactory: { buildValidator: () => unused, buildSerializer: () => unused } },
-    // A lone % in a name is a client's unescaped name, not an error.
-    rewriteUrl: (request) => (request.url ?? "/").replace(/%(?![0-9a-f]{2})/gi, "%25"),
+    rewriteUrl: (request) => plainTarget(request.url ?? "/"),
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (_error, request, reply) =>
       answerError(services, request, reply, new ApiError("PATH_INVALID", "The path is not valid.")),
@@ -42,6 +42,7 @@ export function createServer(services: Services, tls?: Pick<Tls, "cert" | "key">
   app.removeAllContentTypeParsers();
   // Every body stays a stream: files and packs are too large to hold, and git's must not be touched.
   app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+  takeTurns(app);
   app.addHook("onRequest", async (request, reply) => {
     hideContentType(request);
     services.requests.record(request, reply);
@@ -79,6 +80,12 @@ export function createServer(services: Services, tls?: Pick<Tls, "cert" | "key">
   });
   app.setErrorHandler((error, request, reply) => answerError(services, request, reply, error));
   return app;
+}
+
+/** A lone % in a name is a client's unescaped name, not an error. What is meant for a proxy names the server, too (RFC 9112 §3.2.2). */
+function plainTarget(url: string): string {
+  const target = url.replace(/^https?:\/\/[^/?]*/i, "").replace(/%(?![0-9a-f]{2})/gi, "%25");
+  return target.startsWith("/") ? target : `/${target}`;
 }
 
 /** The framework tells servers apart by type; everything here uses what both have. */

@@ -33,6 +33,12 @@ test.each([
   expect([reply.status, reply.json.error]).toMatchObject([501, { code: 5005, message: expect.stringContaining(`${method} ${path}`) }]);
 });
 
+test("an address that names the server, as it is sent to a proxy, is the same address", async () => {
+  await send(platform, "PUT", "http://platform.example/v1/data/.my/c/through%20a%20proxy", { body: "x" });
+  expect((await send(platform, "GET", "HTTP://platform.example:81/v1/data/.my/c/through%20a%20proxy?acl=true")).text).toBe("x");
+  expect((await send(platform, "GET", "http://platform.example")).headers["content-type"]).toMatch(/^text\/html/);
+});
+
 test("every error but those to HEAD has a JSON body, also outside of the API", async () => {
   const replies = await Promise.all([
     send(platform, "GET", "/nowhere"),
