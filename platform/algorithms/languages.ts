@@ -1,24 +1,23 @@
 import { ApiError } from "../api/errors";
 import type { NewAlgorithm } from "../api/schemas";
-import { environments } from "../environments/catalog";
-import type { Language } from "../runner/built-version";
+import { environments, type ListedName, listedName } from "../environments/catalog";
 
-const others = /^(java|r\d*$|r-|ruby|rust|scala|anaconda|csharp|dotnet|kotlin|swift)/i;
+const others = /^(java|r\d*$|r-|ruby|rust|scala|csharp|dotnet|kotlin|swift)/i;
 
 /**
  * The language that a new algorithm is written in, which may be named in any of three ways.
  *
  * @throws ApiError UNSUPPORTED_LANGUAGE, UNKNOWN_LANGUAGE unless it is one that is built here
  */
-export function languageOf(settings: NewAlgorithm["settings"]): Language {
+export function languageOf(settings: NewAlgorithm["settings"]): ListedName {
   const named = settings.package_set ?? settings.language;
   if (named === undefined) return languageOfEnvironment(settings.algorithm_environment);
-  if (/^(python|pypy)/i.test(named)) return "python3";
-  if (/^(javascript|node)/i.test(named)) return "javascript";
+  const known = listedName(named);
+  if (known !== undefined) return known;
   throw new ApiError(others.test(named) ? "UNSUPPORTED_LANGUAGE" : "UNKNOWN_LANGUAGE", named);
 }
 
 /** An id that is not listed here comes from another platform, and says nothing: it means Python. */
-function languageOfEnvironment(id: string | undefined): Language {
+function languageOfEnvironment(id: string | undefined): ListedName {
   return environments.find((environment) => environment.id === id?.toLowerCase())?.language.name ?? "python3";
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { pythonFolder } from "../runner/language-folders";
+import { readCondaEnvironment } from "./conda-environment";
 import { BuildFailure } from "./failure";
 import type { BuildLanguage } from "./language";
 import { type MakeEnvironment, makeEnvironment } from "./make-environment";
@@ -10,9 +11,12 @@ import { runTests } from "./run-tests";
 import type { Follower } from "./shared-work";
 import { stepEnvironment } from "./step-environment";
 
-/** Builds a Python algorithm: the environment that requirements.txt asks for, byte code of the sources, and their tests if it asks for pytest. */
-export const buildPython: BuildLanguage = async ({ sourceDir, commitSha, module }, workshop, follower) => {
-  const requirements = await readRequirements(sourceDir);
+/**
+ * Builds a Python algorithm: the environment that requirements.txt, or of a conda algorithm environment.yml, asks for, byte code of the sources, and
+ * their tests if it asks for pytest.
+ */
+export const buildPython: BuildLanguage = async ({ sourceDir, commitSha, module, conda }, workshop, follower) => {
+  const requirements = conda ? await readCondaEnvironment(sourceDir, follower.log) : await readRequirements(sourceDir);
   const python = await workshop.python(follower);
   const installer = await workshop.installer(follower);
   const packagesDir = await workshop.packagesDir();

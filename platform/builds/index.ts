@@ -69,9 +69,9 @@ async function buildVersion(
   log("Beginning container customization\n");
   const sourceDir = sourceDirOf(partial);
   await checkOut({ repositoryDir, commitSha, sourceDir, ...follower });
-  const { language, module, stated, file } = await describeSource(sourceDir, name);
+  const { language, module, stated, file, conda } = await describeSource(sourceDir, name);
   log(`Language ${stated}; calls go to ${file}\n`);
-  const { environmentDir, result } = await languages[language]({ sourceDir, commitSha, module }, workshop, follower);
+  const { environmentDir, result } = await languages[language]({ sourceDir, commitSha, module, conda }, workshop, follower);
   await writeBuiltVersion(partial, { ...result, environment: relative(versionDir, environmentDir) });
   await mkdir(dirname(versionDir), { recursive: true });
   await rename(partial, versionDir);

@@ -7,6 +7,8 @@ export interface CheckedOut {
   commitSha: string;
   /** What is loaded, as its language names it. */
   module: string;
+  /** A Python algorithm whose packages stand in environment.yml. */
+  conda: boolean;
 }
 
 /** What is left of a build beside the checkout. */

@@ -18,9 +18,13 @@ export interface Requirements {
  * @throws BuildFailure "requirements" for a file that is missing or includes itself, and for editable packages
  */
 export async function readRequirements(sourceDir: string): Promise<Requirements> {
+  return readRequirementsOf((await readSourceFile(sourceDir, "requirements.txt")) ?? "", "requirements.txt", sourceDir);
+}
+
+/** The same for lines that stand in another file. */
+export async function readRequirementsOf(text: string, file: string, sourceDir: string): Promise<Requirements> {
   const requirements: Requirements = { lines: [], constraints: [], local: false };
-  const text = await readSourceFile(sourceDir, "requirements.txt");
-  if (text !== undefined) await collect(text, "requirements.txt", requirements.lines, { sourceDir, requirements, including: [] });
+  await collect(text, file, requirements.lines, { sourceDir, requirements, including: [] });
   return requirements;
 }
 

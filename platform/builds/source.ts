@@ -13,6 +13,8 @@ export interface Source {
   module: string;
   /** The file that holds it, below the checkout. */
   file: string;
+  /** Packages stand in environment.yml instead of requirements.txt. */
+  conda: boolean;
 }
 
 // "langauge" is how the python3 template of Algorithmia spells it.
@@ -33,7 +35,8 @@ export async function describeSource(sourceDir: string, name: string): Promise<S
   // A template that was copied by hand still has its placeholder.
   const algorithm = conf.algoname === undefined || conf.algoname.startsWith("__") ? name : conf.algoname;
   const file = `src/${findModule(files, algorithm, language)}`;
-  return { language, stated, file, module: language === "python3" ? file.slice("src/".length, -".py".length) : file };
+  const module = language === "python3" ? file.slice("src/".length, -".py".length) : file;
+  return { language, stated, file, module, conda: isConda(stated) };
 }
 
 /** Reads a file of the checkout; undefined when there is none. A link that leads out of the checkout is refused. */
@@ -62,9 +65,13 @@ async function readConfiguration(sourceDir: string): Promise<z.infer<typeof conf
   }
 }
 
-/** Algorithmia's names: python3, python3.7, python-3.x-1, python3-1, python37, python38-tensorflow…; javascript, node-5.x-1, nodejs… */
+function isConda(stated: string): boolean {
+  return /^anaconda/i.test(stated);
+}
+
+/** Algorithmia's names: python3, python3.7, python-3.x-1, python3-1, python37, python38-tensorflow…; anaconda3x; javascript, node-5.x-1, nodejs… */
 function languageNamed(stated: string): Language {
-  if (/^python[-_]?3/i.test(stated) || /^python$/i.test(stated)) return "python3";
+  if (/^python[-_]?3/i.test(stated) || /^python$/i.test(stated) || isConda(stated)) return "python3";
   if (/^(javascript|node)/i.test(stated)) return "javascript";
   throw new BuildFailure(
     "language",

@@ -1,8 +1,19 @@
 /** The files of a new Python algorithm, by path. */
 export function pythonTemplate(owner: string, name: string): Record<string, string> {
+  return { ...sources(owner, name, "python-3.x-1"), "requirements.txt": `${client}\n` };
+}
+
+/** The files of a new Python algorithm whose packages stand in environment.yml. */
+export function condaTemplate(owner: string, name: string): Record<string, string> {
+  const environment = ["name: algorithm", "dependencies:", "  - python=3", "  - pip", "  - pip:", `      - ${client}`, ""].join("\n");
+  return { ...sources(owner, name, "anaconda3x"), "environment.yml": environment };
+}
+
+const client = "algorithmia>=1.0.0,<3.0";
+
+function sources(owner: string, name: string, language: string): Record<string, string> {
   return {
-    "algorithmia.conf": `${JSON.stringify({ username: owner, algoname: name, language: "python-3.x-1" }, null, 2)}\n`,
-    "requirements.txt": "algorithmia>=1.0.0,<3.0\n",
+    "algorithmia.conf": `${JSON.stringify({ username: owner, algoname: name, language }, null, 2)}\n`,
     "src/__init__.py": "",
     [`src/${name}.py`]: [
       "import Algorithmia",

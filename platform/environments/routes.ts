@@ -1,6 +1,6 @@
 import { ApiError } from "../api/errors";
 import type { Exchange } from "../api/exchange";
-import { environments, languages } from "./catalog";
+import { environments, languages, listedName } from "./catalog";
 import { templateArchive } from "./template-archive";
 
 /** Lists the languages of algorithms: a bare array. */
@@ -11,7 +11,7 @@ export function getLanguages() {
 /** Lists a language's environments, in the wrapped form that clients read (reference/algorithmia-api.md §5.3). Any of a language's names will do. */
 export function getEnvironments({ params }: Exchange) {
   const asked = params.language ?? "";
-  const name = /^python-?3/i.test(asked) ? "python3" : /^(javascript|node)/i.test(asked) ? "javascript" : undefined;
+  const name = listedName(asked);
   if (name === undefined) throw new ApiError("UNKNOWN_LANGUAGE", asked);
   return { environments: environments.filter(({ language }) => language.name === name) };
 }

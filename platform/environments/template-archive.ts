@@ -1,14 +1,14 @@
 import { buffer } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import type { Language } from "../runner/built-version";
+import type { ListedName } from "./catalog";
 import { templateFiles } from "./templates";
 
 /**
  * Packs the files of a new algorithm as a tar.gz, the same bytes each time. It builds as it is in any algorithm's repository: its module is called
  * Algorithm, which needs no other name.
  */
-export async function templateArchive(language: Language): Promise<Buffer> {
+export async function templateArchive(language: ListedName): Promise<Buffer> {
   // Few ask for it, and the platform must start quickly.
   const { pack } = require("tar-stream") as typeof import("tar-stream");
   const archive = pack();

@@ -1,8 +1,8 @@
-import type { Language } from "../runner/built-version";
+import type { ListedName } from "./catalog";
 import { javascriptTemplate } from "./javascript-template";
-import { pythonTemplate } from "./python-template";
+import { condaTemplate, pythonTemplate } from "./python-template";
 
-const templates = { python3: pythonTemplate, javascript: javascriptTemplate };
+const templates = { python3: pythonTemplate, anaconda3: condaTemplate, javascript: javascriptTemplate };
 
 /**
  * The files of a new algorithm, by path. They build, and answer "hello" to whoever is named.
@@ -10,6 +10,6 @@ const templates = { python3: pythonTemplate, javascript: javascriptTemplate };
  * @param name the algorithm's, which is also its module's
  * @example templateFiles("javascript", "demo", "hello")["src/hello.js"]
  */
-export function templateFiles(language: Language, owner: string, name: string): Record<string, string> {
+export function templateFiles(language: ListedName, owner: string, name: string): Record<string, string> {
   return templates[language](owner, name);
 }

@@ -56,7 +56,12 @@ test("reference 1.4, 9: algo clones an algorithm, runs it and shows its builds, 
 });
 
 test("algo lists languages and environments, and the template it fetches builds and answers as it is", async () => {
-  expect(await person.algo("languages")).toMatch(/^Name +Description *\npython3 +Python 3 *\njavascript +JavaScript *\n$/);
+  expect(await person.algo("languages")).toMatch(
+    /^Name +Description *\nanaconda3 +Python 3 \(environment\.yml\) *\njavascript +JavaScript *\npython3 +Python 3 *\n$/,
+  );
+  expect(JSON.parse(await person.algo("environment", "python2"))).toMatchObject([
+    { display_name: "Python 3", language: { name: "python3" } },
+  ]);
   const [environment] = JSON.parse(await person.algo("environment", "python3"));
   expect(environment).toMatchObject({ language: { name: "python3" }, machine_type: "CPU" });
 

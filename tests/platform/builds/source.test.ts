@@ -28,7 +28,12 @@ test.each([
   await expect(describeSource(folder, "hello")).resolves.toMatchObject({ module: "hello" });
 });
 
-test.each(["python-2.x-1", "java-ojdk11", "r36", "scala-2-sbt-1.3", "anaconda3x", "rust"])("%s is refused by name", async (language) => {
+test.each(["anaconda3x", "anaconda3"])("%s is Python 3 with its packages in environment.yml", async (language) => {
+  write({ "algorithmia.conf": JSON.stringify({ language }), "src/hello.py": "" });
+  await expect(describeSource(folder, "hello")).resolves.toMatchObject({ language: "python3", module: "hello", conda: true });
+});
+
+test.each(["python-2.x-1", "java-ojdk11", "r36", "scala-2-sbt-1.3", "rust"])("%s is refused by name", async (language) => {
   write({ "algorithmia.conf": JSON.stringify({ language }), "src/hello.py": "" });
   await expect(describeSource(folder, "hello")).rejects.toMatchObject({
     kind: "language",

@@ -19,8 +19,9 @@ test("reference 5.3: the languages are a bare array with a configuration that is
   expect([status, json]).toEqual([
     200,
     [
-      { name: "python3", display_name: "Python 3", configuration: expect.any(String) },
+      { name: "anaconda3", display_name: "Python 3 (environment.yml)", configuration: expect.any(String) },
       { name: "javascript", display_name: "JavaScript", configuration: expect.any(String) },
+      { name: "python3", display_name: "Python 3", configuration: expect.any(String) },
     ],
   ]);
   for (const { configuration } of json) expect(() => JSON.parse(configuration)).not.toThrow();
@@ -30,6 +31,8 @@ test.each([
   ["python3", "Python 3", "python3"],
   ["python38", "Python 3", "python3"],
   ["python-3.x-1", "Python 3", "python3"],
+  ["python2", "Python 3", "python3"],
+  ["anaconda3", "Python 3 (environment.yml)", "anaconda3"],
   ["javascript", "JavaScript", "javascript"],
   ["node-5.x-1", "JavaScript", "javascript"],
 ])("reference 5.3: the environments of %s come wrapped", async (language, displayName, name) => {
@@ -53,6 +56,7 @@ test("an unknown language has error 4001", async () => {
 
 test.each([
   ["python3", "src/listed_python3.py"],
+  ["anaconda3", "environment.yml"],
   ["javascript", "src/listed_javascript.js"],
 ])("an algorithm is created in a listed environment of %s, with the template of that language", async (language, module) => {
   const { environments } = (await send(platform, "GET", `${edge}/languages/${language}/environments`)).json;
@@ -64,6 +68,7 @@ test.each([
 
 test.each([
   ["python3", ["requirements.txt", "src", "src/Algorithm.py", "src/Algorithm_test.py", "src/__init__.py"], "Algorithm"],
+  ["anaconda3", ["environment.yml", "src", "src/Algorithm.py", "src/Algorithm_test.py", "src/__init__.py"], "Algorithm"],
   ["javascript", ["package.json", "src", "src/Algorithm.js", "test", "test/Algorithm.test.js"], "src/Algorithm.js"],
 ])(
   "reference 5.3: the template of %s is a tar.gz for everyone, the same each time, that any algorithm can begin with",
@@ -77,7 +82,11 @@ test.each([
     const unpacked = mkdtempSync(join(folder, "template-"));
     execFileSync("tar", ["-xz"], { cwd: unpacked, input: archive.bytes });
     expect(readdirSync(unpacked, { recursive: true }).sort()).toEqual(["README.md", "algorithmia.conf", ...files].sort());
-    expect(await describeSource(unpacked, "anything")).toMatchObject({ language, module });
+    expect(await describeSource(unpacked, "anything")).toMatchObject({
+      language: language === "anaconda3" ? "python3" : language,
+      conda: language === "anaconda3",
+      module,
+    });
   },
 );
 
