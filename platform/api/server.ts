@@ -58,7 +58,7 @@ export function createServer(services: Services, tls?: Pick<Tls, "cert" | "key">
   for (const route of routes) {
     for (const url of pathsOf(route))
       app.route({
-        method: route.method,
+        method: methodsOf(route),
         url,
         config: { operation: route.operation },
         handler: (request, reply) => handle(services, route, request, reply),
@@ -91,6 +91,12 @@ function plainTarget(url: string): string {
 /** The framework tells servers apart by type; everything here uses what both have. */
 function overHttps(options: FastifyServerOptions, { cert, key }: Pick<Tls, "cert" | "key">): FastifyInstance {
   return Fastify({ ...options, https: { cert, key } } as FastifyServerOptions);
+}
+
+/** Whatever may be read answers HEAD, too, with what GET would answer but the body; files and folders have a route of their own for that. */
+function methodsOf({ method, path }: Route): Route["method"][] {
+  const isHeaded = method === "GET" && !path.startsWith("/git") && !routes.some((other) => other.method === "HEAD" && other.path === path);
+  return isHeaded ? ["GET", "HEAD"] : [method];
 }
 
 function unused(): never {

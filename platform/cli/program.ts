@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { packageVersion } from "../operations/package-version";
 import { reset, restore, snapshot } from "./keep";
 import { readSeconds } from "./read";
 import { seedPlatform } from "./seed";
@@ -11,6 +12,8 @@ import { stop } from "./stop";
 export function createProgram(): Command {
   const program = new Command("algorithmia-platform")
     .description("An Algorithmia-compatible platform on one machine: data, git, builds, versions and calls.")
+    .version(packageVersion(), "-V, --version", "print the version")
+    .addHelpText("after", firstExamples)
     .exitOverride()
     .showHelpAfterError("(add --help for the options)");
   const starting = program.command("start").description("Start the platform and keep it running until SIGTERM or SIGINT.");
@@ -75,6 +78,16 @@ function dataFolder(): Option {
   const { flags, variable } = startOptions.data;
   return new Option(flags, "folder that the platform was started with").env(variable).makeOptionMandatory();
 }
+
+const firstExamples = `
+Examples:
+  $ algorithmia-platform start                                  try it out: prints an address, a key and the lines to paste; nothing is kept
+  $ algorithmia-platform start --data ./platform                keep everything in ./platform
+  $ algorithmia-platform seed --demo --data ./platform          an example algorithm with a model file, ready to call
+  $ algorithmia-platform status --data ./platform               where it runs
+  $ algorithmia-platform stop --data ./platform
+
+algorithmia-platform <command> --help tells a command's options, examples and exit codes.`;
 
 const statusExamples = `
 Examples:

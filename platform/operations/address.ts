@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { z } from "zod";
 import { type IsolationKind, isolationKinds } from "../runner/isolation/contract";
 import { writeWhole } from "../store/write-whole";
+import { packageVersion } from "./package-version";
 
 /** Where the owner of a data folder can be reached; written once it accepts requests. Holds no keys. */
 export interface Address {
@@ -39,11 +40,4 @@ export function readAddress(file: string): Address | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Version of the installed package. */
-function packageVersion(): string {
-  // By the package's own name: the compiled files lie a folder deeper than their sources.
-  const { version } = JSON.parse(readFileSync(require.resolve("algorithmia-platform/package.json"), "utf8")) as { version: string };
-  return version;
 }

@@ -39,6 +39,16 @@ test("an address that names the server, as it is sent to a proxy, is the same ad
   expect((await send(platform, "GET", "http://platform.example")).headers["content-type"]).toMatch(/^text\/html/);
 });
 
+test.each(["/platform/health", "/", "/v1/scms", "/v1/algorithms/demo/absent", "/v1/config/logo"])(
+  "HEAD of %s answers what GET does, without the body",
+  async (path) => {
+    const [get, head] = await Promise.all([send(platform, "GET", path), send(platform, "HEAD", path)]);
+    expect([head.status, head.bytes.length]).toEqual([get.status, 0]);
+    expect(head.headers["content-type"]?.split(";")[0]).toBe(get.headers["content-type"]?.split(";")[0]);
+    expect(head.headers["x-error-message"] !== undefined).toBe(get.status >= 400);
+  },
+);
+
 test("every error but those to HEAD has a JSON body, also outside of the API", async () => {
   const replies = await Promise.all([
     send(platform, "GET", "/nowhere"),

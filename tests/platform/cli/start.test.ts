@@ -159,7 +159,13 @@ test("unknown commands and options are 2, --help is 0 and shows examples", async
   }
   const help = await runCommand("start", "--help");
   expect([help.code, help.out]).toEqual([0, expect.stringContaining("Examples:")]);
-  expect((await runCommand("--help")).code).toBe(0);
+  const all = await runCommand("--help");
+  expect([all.code, all.out]).toEqual([0, expect.stringMatching(/Commands:[\s\S]*Examples:/)]);
+});
+
+test("--version tells the version of the package", async () => {
+  const { version } = JSON.parse(readFileSync(join(__dirname, "../../../platform/package.json"), "utf8"));
+  expect(await runCommand("--version")).toEqual({ code: 0, out: `${version}\n`, err: "" });
 });
 
 test("listening beyond this machine is warned about", async () => {
