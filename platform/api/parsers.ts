@@ -11,15 +11,23 @@ const optionalText = z
     value === undefined || value === null || value === "" ? undefined : typeof value === "string" ? value : JSON.stringify(value),
   );
 const flag = z.boolean().optional();
-const record = z
-  .record(z.string(), z.unknown())
+const details = z
+  .looseObject({ label: text.nullish(), summary: text.nullish(), tagline: text.nullish() })
   .nullish()
-  .transform((value) => value ?? {});
+  // Null means that nothing is said.
+  .transform((value) => Object.fromEntries(Object.entries(value ?? {}).filter(([, said]) => said !== null)));
 const callability = z.enum(["public", "private"], { error: 'settings.algorithm_callability must be "public" or "private"' }).optional();
-const settings = z
-  .looseObject({ algorithm_callability: callability, source_visibility: z.enum(["open", "closed"]).optional() })
-  .nullish()
-  .transform((value) => value ?? {});
+/** What is documented has the documented form; what else clients send stays as it is. */
+const settingsShape = z.looseObject({
+  algorithm_callability: callability,
+  source_visibility: z.enum(["open", "closed"]).optional(),
+  license: z.enum(["apl", "apache2", "gpl3", "mit"]).optional(),
+  network_access: z.enum(["full", "isolated"]).optional(),
+  pipeline_enabled: flag,
+  insights_enabled: flag,
+  royalty_microcredits: z.int().nonnegative().optional(),
+});
+const settings = settingsShape.nullish().transform((value) => value ?? {});
 const sample = z
   .object({ sample_input: optionalText })
   .nullish()
@@ -45,17 +53,16 @@ export const parsers: Schemas = {
   newAlgorithm: parser(
     z.object({
       name: text,
-      details: record,
-      settings: z
-        .looseObject({
-          algorithm_callability: callability,
+      details,
+      settings: settingsShape
+        .extend({
           language: z.string().optional(),
           package_set: z.string().optional(),
           environment: z.string().optional(),
           algorithm_environment: z.string().optional(),
         })
         .nullish()
-        .transform((value) => value ?? {}),
+        .transform((value) => withoutRoyalty(value ?? {})),
       version_info: sample,
       source: z
         .looseObject({ scm: z.unknown().optional() })
@@ -63,11 +70,11 @@ export const parsers: Schemas = {
         .transform((value) => value ?? {}),
     }),
   ),
-  algorithmChange: parser(z.object({ details: record, settings, version_info: sample })),
+  algorithmChange: parser(z.object({ details, settings: settings.transform((said) => withoutRoyalty(said)), version_info: sample })),
   compile: parser(z.object({ commitSha })),
   publish: parser(
     z.object({
-      details: record,
+      details,
       settings,
       version_info: z
         .object({
@@ -116,6 +123,13 @@ export const parsers: Schemas = {
     }),
   ),
 };
+
+/** Royalties are set by publishing only (reference/algorithmia-api.md §5.1). */
+function withoutRoyalty<Settings extends { royalty_microcredits?: number }>(said: Settings): Settings {
+  const rest = { ...said };
+  delete rest.royalty_microcredits;
+  return rest;
+}
 
 /** Makes a parser of a schema: what does not fit is refused with the field's name and the reason. */
 export function parser<T>(schema: z.ZodType<T>, reason: ErrorName = "INVALID_INPUT"): (body: unknown) => T {

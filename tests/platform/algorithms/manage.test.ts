@@ -42,6 +42,12 @@ test.each([
   [{ language: "java" }, 400],
   [{ package_set: "cobol" }, 400],
   [{ algorithm_callability: "everyone" }, 400],
+  [{ license: "gpl3", source_visibility: "open", network_access: "isolated", pipeline_enabled: false }, 201],
+  [{ license: "bogus" }, 400],
+  [{ source_visibility: "hidden" }, 400],
+  [{ network_access: true }, 400],
+  [{ pipeline_enabled: "yes" }, 400],
+  [{ royalty_microcredits: -1 }, 400],
 ])("settings %j answer %d", async (settings, status) => {
   const name = `lang${Math.random().toString(36).slice(2)}`;
   expect((await send(platform, "POST", "/v1/algorithms/demo", { body: { name, settings } })).status).toBe(status);
