@@ -46,5 +46,7 @@ test("a push that is cut half-way leaves no process, nor does a platform that is
   platform.process.kill("SIGKILL");
   await eventually(async () => serving() === 0);
   begun.destroy();
+  // What served git may be gone before we are told of the platform's end.
+  await eventually(() => platform.process.signalCode !== null);
   expect(platform.process.signalCode).toBe("SIGKILL");
 });
