@@ -32,6 +32,13 @@ export const referenceErrors = {
       '{ kind: "source", file: "src/sentiment.py" }',
     ],
   }),
+  REFERENCE_TAKEN: row({
+    what: (algorithm: string, models: string, place: string) => `${models} of ${algorithm} would both be named at ${place} in its source.`,
+    why: "Each model has a place of its own there, and files of the same stem are told apart by nothing but that.",
+    fix: 'Say where each one stands: `reference: { kind: "source", file, anchor }`, where anchor is text before it on the same line, or `{ kind: "manifest", name }`; or give the files different stems.',
+    exit: "user",
+    example: ["acme/sentiment", "models.words and models.labels", "src/sentiment.py:4"],
+  }),
   REFERENCE_UNWRITABLE: row({
     what: (path: string, line: number, uri: string) =>
       `The string at ${path}:${line} in the algorithm's source cannot hold ${JSON.stringify(uri)}.`,
@@ -49,7 +56,7 @@ export const referenceErrors = {
   FREEZE_INCOMPLETE: row({
     what: (path: string, name: string, uri: string, because: string) =>
       `${path} in the algorithm's source cannot be made anew: the md5 of its other file ${JSON.stringify(name)} (${uri}) is not known${because && `, as ${because}`}.`,
-    why: "The freeze holds an md5 for every file, and only the model that is rolled out is hashed here.",
+    why: "The freeze holds an md5 for every file, and only models that are rolled out are hashed here.",
     fix: "Run `algo freeze` in the algorithm's repository and push the result, then update again. For an optional file, which `algo freeze` leaves out, add its `md5_checksum` to the manifest first.",
     exit: "user",
     example: ["model_manifest.json.freeze", "vocabulary", "data://acme/sentiment/vocabulary.txt", ""],

@@ -1,7 +1,7 @@
 import type { Repository } from "../client";
-import { AlgorithmiaError } from "../errors";
+import { AlgorithmiaError, errors } from "../errors";
 import { type Lineages, locate, type NamedWanted } from "./locate";
-import { type Reference, rewriteReference, type SourceFile } from "./reference";
+import { type NewModel, type Reference, renewFreezes, rewriteReference, type SourceFile } from "./reference";
 
 /** A model that the source shall name: where it is looked for, and what it is. */
 export type ModelToName = Omit<NamedWanted, "algorithm"> & { uri: string; sha256: string; sizeBytes: number; md5?: string };
@@ -16,9 +16,9 @@ export interface NamedSource {
 
 /**
  * The source as it would be with each of these models named in it. One is looked for after the other, each on top of the
- * change before it, as two may stand in one file.
+ * change before it, as two may stand in one file; a freeze is made once all are named.
  *
- * @throws REFERENCE_NOT_FOUND, REFERENCE_AMBIGUOUS, MANIFEST_INVALID and the other codes of `rewriteReference`
+ * @throws REFERENCE_NOT_FOUND, REFERENCE_AMBIGUOUS, REFERENCE_TAKEN, MANIFEST_INVALID and the other codes of `rewriteReference` and `renewFreezes`
  */
 export async function nameModels(
   algorithm: string,
@@ -27,18 +27,45 @@ export async function nameModels(
   lineages: Lineages,
   repository: Repository,
 ): Promise<NamedSource> {
-  const references: Reference[] = [];
-  const changed = new Map<string, SourceFile>();
+  const named: Named[] = [];
   let current = sources;
-  for (const model of models) {
+  for (const { md5 = "", ...model } of models) {
     const reference = await locate(current, { ...model, algorithm }, lineages, repository);
-    references.push(reference);
-    const { uri, sha256, sizeBytes, md5 = "" } = model;
-    for (const file of rewriteReference(current, reference, { uri, sha256, sizeBytes, md5 }, new Date())) changed.set(file.path, file);
-    const isNew = (path: string) => !sources.some((source) => source.path === path);
-    current = [...sources.map((source) => changed.get(source.path) ?? source), ...[...changed.values()].filter(({ path }) => isNew(path))];
+    const other = named.find((earlier) => isSamePlace(earlier, reference));
+    if (other) throw errors.REFERENCE_TAKEN(algorithm, `${labelOf(other.model)} and ${labelOf(model)}`, placeOf(reference));
+    named.push({ reference, model: { ...model, md5 } });
+    current = withChanges(current, rewriteReference(current, reference, { ...model, md5 }));
   }
-  return { references, changes: [...changed.values()] };
+  current = withChanges(current, renewFreezes(current, named, new Date()));
+  return { references: named.map(({ reference }) => reference), changes: current.filter((file) => !sources.includes(file)) };
+}
+
+interface Named {
+  reference: Reference;
+  model: NewModel & { name: string };
+}
+
+/** A place that names an earlier model by now is not the later one's, though its stem may fit. */
+function isSamePlace({ reference: earlier, model }: Named, later: Reference): boolean {
+  if (earlier.path !== later.path) return false;
+  if (earlier.kind === "manifest") return later.kind === "manifest" && nameIn(earlier) === nameIn(later);
+  const [position, same] = [earlier, later].map((each) => "column" in each && `${each.line}:${each.column}`);
+  return position === same && later.uri === model.uri;
+}
+
+const nameIn = (reference: Reference) => ("name" in reference ? reference.name : undefined);
+
+/** `src/sentiment.py:4`, or `model_manifest.json (words)` */
+const placeOf = (reference: Reference) =>
+  "name" in reference ? `${reference.path} (${reference.name})` : `${reference.path}:${reference.line}`;
+
+const labelOf = ({ name }: { name: string }) => (name === "" ? "model" : `models.${name}`);
+
+/** Changed files in their place, new ones at the end. */
+function withChanges(files: readonly SourceFile[], changes: readonly SourceFile[]): SourceFile[] {
+  const changed = new Map(changes.map((change) => [change.path, change]));
+  const isNew = ({ path }: SourceFile) => !files.some((file) => file.path === path);
+  return [...files.map((file) => changed.get(file.path) ?? file), ...changes.filter(isNew)];
 }
 
 /** Does this source name exactly these models? Unclear is no. */

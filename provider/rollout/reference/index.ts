@@ -1,13 +1,13 @@
 import { errors } from "../../errors";
 import { type Candidate, inputToSet, listCandidates } from "./candidates";
 import { findInManifest, repositoryPath } from "./manifest/find";
-import { rewriteManifest } from "./manifest/rewrite";
+import { renewFreeze, rewriteManifest } from "./manifest/rewrite";
 import { languageOf } from "./source/languages";
 import { rewriteLiteral } from "./source/rewrite";
 import { findInFile, searchSource } from "./source/search";
 import type { NewModel, Reference, SourceFile, Wanted } from "./types";
 
-export type { Reference, ReferenceInput, SourceFile, Wanted } from "./types";
+export type { NewModel, Reference, ReferenceInput, SourceFile, Wanted } from "./types";
 
 /**
  * Can a file of this path name the model? A JSON file, a freeze, or code in a language that is read here. The caller needs to
@@ -43,16 +43,39 @@ export function findReference(files: readonly SourceFile[], wanted: Wanted): Ref
 }
 
 /**
- * Names the new model in place of the old. Every byte but the reference stays; a freeze is made anew. Applied twice it changes nothing more.
+ * Names the new model in place of the old. Every byte but the reference stays. Applied twice it changes nothing more.
  *
  * @param files the very files that the reference was found in
- * @param now goes into the freeze's timestamp
- * @returns only the files that change
- * @throws MANIFEST_INVALID, REFERENCE_UNWRITABLE, FREEZE_INCOMPLETE, MODEL_MD5_UNKNOWN
- * @example rewriteReference(files, reference, { uri: "data://acme/sentiment/model-41d07a55c3f0.pkl", md5, sha256, sizeBytes }, new Date())
+ * @returns only the files that change; a freeze is not among them, see `renewFreezes`
+ * @throws MANIFEST_INVALID, REFERENCE_UNWRITABLE, MODEL_MD5_UNKNOWN
+ * @example rewriteReference(files, reference, { uri: "data://acme/sentiment/model-41d07a55c3f0.pkl", md5, sha256, sizeBytes })
  */
-export function rewriteReference(files: readonly SourceFile[], reference: Reference, model: NewModel, now: Date): SourceFile[] {
-  return reference.kind === "manifest" ? rewriteManifest(files, reference, model, now) : rewriteLiteral(files, reference, model.uri);
+export function rewriteReference(files: readonly SourceFile[], reference: Reference, model: NewModel): SourceFile[] {
+  return reference.kind === "manifest" ? rewriteManifest(files, reference, model) : rewriteLiteral(files, reference, model.uri);
+}
+
+/**
+ * Makes the freezes of ADK manifests anew, once all models are named: a freeze holds the md5 of every file.
+ *
+ * @param files the source that names the models already
+ * @param named every model that is rolled out, and where it is named
+ * @param now goes into the freeze's timestamp
+ * @returns only the freezes that change
+ * @throws MANIFEST_INVALID, FREEZE_INCOMPLETE, MODEL_MD5_UNKNOWN
+ */
+export function renewFreezes(
+  files: readonly SourceFile[],
+  named: readonly { reference: Reference; model: NewModel }[],
+  now: Date,
+): SourceFile[] {
+  const inManifests = named.flatMap(({ reference, model }) =>
+    reference.kind === "manifest" && reference.style === "adk" ? [{ ...reference, model }] : [],
+  );
+  const freezes = new Map(inManifests.flatMap(({ path, freezePath }) => (freezePath === undefined ? [] : [[path, freezePath] as const])));
+  return [...freezes].flatMap(([path, freezePath]) => {
+    const models = new Map(inManifests.filter((each) => each.path === path).map(({ name, model }) => [name, model]));
+    return renewFreeze(files, { path, freezePath }, models, now);
+  });
 }
 
 /**

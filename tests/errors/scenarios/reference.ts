@@ -17,6 +17,11 @@ export const referenceScenarios: Scenarios<typeof referenceErrors> = {
     return toldByClient(rollOut(hand, "a model"));
   },
 
+  REFERENCE_TAKEN: async (scene) => {
+    const hand = await pushed(scene, "shared", { "src/model.py": `MODEL = "${uri("shared")}"\n` });
+    return toldByClient(rollOut(hand, { words: "words", labels: "labels" }, { file: { isModelFile: () => true } }));
+  },
+
   REFERENCE_UNWRITABLE: async (scene) => {
     const hand = await pushed(scene, "raw", { "src/model.py": `MODEL = r"${uri("raw")}"\n` });
     return toldByClient(rollOut(hand, "a model", { file: { uri: uri("raw", 'model"7.txt') } }));

@@ -9,26 +9,23 @@ import { type PythonValue, pythonValue, str } from "../python/value";
 import { fileLists } from "./adk";
 import { readJson } from "./json-text";
 
-/** The model whose md5 is known because it is the one that is rolled out. */
-export interface FrozenModel {
-  name: string;
-  md5: string;
-}
+/** The md5 of each model that is rolled out, by its name in the manifest. */
+export type FrozenModels = ReadonlyMap<string, string>;
 
 /**
  * The `.freeze` of a manifest, as `algo freeze` lays it out: an md5 for every file, the time, and a checksum over all of it.
  *
  * @param paths the manifest's and the freeze's, for messages
  * @param manifest the manifest as it shall be
- * @param previous the freeze that stands there now: the md5s of the other files come from it
+ * @param previous the freeze that stands there now: the md5s of files that are not rolled out come from it
  * @throws FREEZE_INCOMPLETE, MANIFEST_INVALID
  */
-export function freeze(paths: FreezePaths, manifest: Buffer, model: FrozenModel, previous: Buffer | undefined, now: Date): Buffer {
+export function freeze(paths: FreezePaths, manifest: Buffer, models: FrozenModels, previous: Buffer | undefined, now: Date): Buffer {
   const frozen = readDict(paths.manifest, manifest);
   const known = previous ? knownChecksums(previous) : { checksums: new Map<string, string>() };
   frozen.delete("lock_checksum");
   frozen.set("timestamp", str(pythonFloat(now.getTime() / 1000)));
-  for (const entry of fileEntries(frozen)) entry.set("md5_checksum", str(checksumOf(entry, model, known, paths)));
+  for (const entry of fileEntries(frozen)) entry.set("md5_checksum", str(checksumOf(entry, models, known, paths)));
   const text = pythonRepr({ kind: "dict", entries: frozen });
   const recent = recentCharacterIn(text);
   if (recent !== undefined) throw errors.MANIFEST_INVALID(paths.manifest, recentReason(recent));
@@ -36,13 +33,15 @@ export function freeze(paths: FreezePaths, manifest: Buffer, model: FrozenModel,
   return Buffer.from(pythonDump({ kind: "dict", entries: frozen }));
 }
 
-/** Is this freeze one of exactly this manifest, with the model's md5, and does its lock hold? When it was made does not matter. */
-export function isFreezeOf(frozen: Buffer, manifest: Buffer, model: FrozenModel): boolean {
+/** Is this freeze one of exactly this manifest, with the models' md5, and does its lock hold? When it was made does not matter. */
+export function isFreezeOf(frozen: Buffer, manifest: Buffer, models: FrozenModels): boolean {
   const frozenDict = lockedDict(frozen);
   const read = readJson(manifest);
   if (frozenDict === undefined || !("json" in read)) return false;
-  const named = fileEntries(frozenDict).find((entry) => textOf(entry, "name") === model.name);
-  return textOf(named, "md5_checksum") === model.md5 && withoutFreezeKeys(frozenDict) === withoutFreezeKeys(dictOf(pythonValue(read.json)));
+  const entries = fileEntries(frozenDict);
+  const checksums = new Map(entries.map((entry) => [textOf(entry, "name"), textOf(entry, "md5_checksum")]));
+  const isFrozen = [...models].every(([name, md5]) => checksums.get(name) === md5);
+  return isFrozen && withoutFreezeKeys(frozenDict) === withoutFreezeKeys(dictOf(pythonValue(read.json)));
 }
 
 /** The URI that a freeze gives a name: what the ADK loads, whatever the manifest beside it says. */
@@ -64,10 +63,10 @@ interface Known {
   why?: string;
 }
 
-function checksumOf(entry: Dict, model: FrozenModel, known: Known, paths: FreezePaths): string {
+function checksumOf(entry: Dict, models: FrozenModels, known: Known, paths: FreezePaths): string {
   const name = textOf(entry, "name") ?? "";
   const uri = textOf(entry, "source_uri") ?? "";
-  const checksum = name === model.name ? model.md5 : (known.checksums.get(uri) ?? textOf(entry, "md5_checksum"));
+  const checksum = models.get(name) ?? known.checksums.get(uri) ?? textOf(entry, "md5_checksum");
   if (checksum === undefined) throw errors.FREEZE_INCOMPLETE(paths.freeze, name, uri, known.why ?? "");
   return checksum;
 }

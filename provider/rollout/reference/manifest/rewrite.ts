@@ -9,38 +9,41 @@ import { freeze, isFreezeOf } from "./freeze";
 import { encodeJsonString, type JsonText, readJson, stringOf } from "./json-text";
 
 /**
- * The manifest with the new model in place of the old, and its freeze where there is one. Only files that change.
+ * The manifest with the new model in place of the old; only if it changes. Its freeze is another file: see `renewFreeze`.
+ * @throws MANIFEST_INVALID, MODEL_MD5_UNKNOWN
+ */
+export function rewriteManifest(files: readonly SourceFile[], reference: AdkReference | ActionReference, model: NewModel): SourceFile[] {
+  const { path } = reference;
+  const { file, json } = readManifest(files, path);
+  const edits = reference.style === "adk" ? adkEdits(json, reference, model) : actionEdits(json, reference, model);
+  const content = applyEdits(file.content, edits);
+  return content === file.content ? [] : [{ path, content }];
+}
+
+/**
+ * The freeze of a manifest that names its models already; only if it changes.
+ * @param models those that are rolled out, by their names in the manifest: their md5s are known
  * @throws MANIFEST_INVALID, FREEZE_INCOMPLETE, MODEL_MD5_UNKNOWN
  */
-export function rewriteManifest(
+export function renewFreeze(
   files: readonly SourceFile[],
-  reference: AdkReference | ActionReference,
-  model: NewModel,
+  { path, freezePath }: { path: string; freezePath: string },
+  models: ReadonlyMap<string, NewModel>,
   now: Date,
 ): SourceFile[] {
-  const { path } = reference;
+  const manifest = readManifest(files, path).file.content;
+  const frozen = new Map([...models].map(([name, model]) => [name, knownMd5(path, model)]));
+  const previous = files.find((each) => each.path === freezePath)?.content;
+  if (previous && isFreezeOf(previous, manifest, frozen)) return [];
+  return [{ path: freezePath, content: freeze({ manifest: path, freeze: freezePath }, manifest, frozen, previous, now) }];
+}
+
+function readManifest(files: readonly SourceFile[], path: string): { file: SourceFile; json: JsonText } {
   const file = files.find((each) => each.path === path);
   assert(file, `${path} is not there: rewritten in other files than it was found in`);
   const read = readJson(file.content);
   if (!("json" in read)) throw errors.MANIFEST_INVALID(path, read.fault);
-  const edits = reference.style === "adk" ? adkEdits(read.json, reference, model) : actionEdits(read.json, reference, model);
-  const content = applyEdits(file.content, edits);
-  const manifest = content === file.content ? [] : [{ path, content }];
-  if (reference.style === "action" || reference.freezePath === undefined) return manifest;
-  return [...manifest, ...rewriteFreeze(files, { ...reference, freezePath: reference.freezePath }, content, model, now)];
-}
-
-function rewriteFreeze(
-  files: readonly SourceFile[],
-  { path, name, freezePath }: AdkReference & { freezePath: string },
-  manifest: Buffer,
-  model: NewModel,
-  now: Date,
-): SourceFile[] {
-  const frozenModel = { name, md5: knownMd5(path, model) };
-  const previous = files.find((each) => each.path === freezePath)?.content;
-  if (previous && isFreezeOf(previous, manifest, frozenModel)) return [];
-  return [{ path: freezePath, content: freeze({ manifest: path, freeze: freezePath }, manifest, frozenModel, previous, now) }];
+  return { file, json: read.json };
 }
 
 /** An unfrozen entry may carry an md5 too, and the ADK then holds the file to it: it changes along. */

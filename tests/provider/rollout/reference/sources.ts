@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import { findReference, type Reference, rewriteReference, type SourceFile, type Wanted } from "../../../../provider/rollout/reference";
+import {
+  findReference,
+  type NewModel,
+  type Reference,
+  renewFreezes,
+  rewriteReference,
+  type SourceFile,
+  type Wanted,
+} from "../../../../provider/rollout/reference";
 
 /** What the resource of these tests wants: files called `model…` in acme's own collection. */
 export const wanted: Wanted = {
@@ -26,6 +34,12 @@ export function applied(files: readonly SourceFile[], changes: readonly SourceFi
   return [...kept, ...changes];
 }
 
+/** What a rollout of this one model changes: its name where it stands, then the freeze beside it. */
+export function rewrite(files: readonly SourceFile[], reference: Reference, newModel: NewModel, now: Date): SourceFile[] {
+  const named = rewriteReference(files, reference, newModel);
+  return [...named, ...renewFreezes(applied(files, named), [{ reference, model: newModel }], now)];
+}
+
 /** The text of one file. */
 export function textOf(files: readonly SourceFile[], path: string): string {
   const file = files.find((each) => each.path === path);
@@ -44,12 +58,12 @@ export function rollOut(
 ): { reference: Reference; after: SourceFile[]; changed: string[] } {
   const want = { ...wanted, ...asked };
   const reference = findReference(files, want);
-  const changes = rewriteReference(files, reference, newModel, new Date(1_700_000_000_250));
+  const changes = rewrite(files, reference, newModel, new Date(1_700_000_000_250));
   const after = applied(files, changes);
   const again = findReference(after, { ...want, isModelFile: (name) => want.isModelFile(name) || newModel.uri.endsWith(`/${name}`) });
   expect(again).toEqual({ ...reference, uri: newModel.uri });
   expect(namesModel(after, again, newModel)).toBe(true);
-  expect(rewriteReference(after, again, newModel, new Date())).toEqual([]);
+  expect(rewrite(after, again, newModel, new Date())).toEqual([]);
   return { reference, after, changed: changes.map(({ path }) => path) };
 }
 
@@ -67,7 +81,7 @@ export function failure(run: () => unknown): { code: string; message: string } {
 /** Would a rewrite change nothing? Then the source names this model, freeze and md5 keys included. */
 export function namesModel(files: readonly SourceFile[], reference: Reference, newModel: { uri: string; md5: string }): boolean {
   try {
-    return rewriteReference(files, reference, { ...newModel, sha256: "", sizeBytes: 0 }, new Date(0)).length === 0;
+    return rewrite(files, reference, { ...newModel, sha256: "", sizeBytes: 0 }, new Date(0)).length === 0;
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
-import { findReference, rewriteReference } from "../../../../../provider/rollout/reference";
-import { failure, model, rollOut, sources, textOf, wanted } from "../sources";
+import { findReference } from "../../../../../provider/rollout/reference";
+import { failure, model, rewrite, rollOut, sources, textOf, wanted } from "../sources";
 
 const manifest = (path: string, md5: string) => `{
     "model_filepath": "${path}",
@@ -61,6 +61,6 @@ describe("A manifest of the deployment action", () => {
   test("cannot be written without the model's md5", () => {
     const files = sources({ "model_manifest.json": manifest(old, "00") });
     const reference = findReference(files, wanted);
-    expect(failure(() => rewriteReference(files, reference, { ...model, md5: "" }, new Date())).code).toBe("MODEL_MD5_UNKNOWN");
+    expect(failure(() => rewrite(files, reference, { ...model, md5: "" }, new Date())).code).toBe("MODEL_MD5_UNKNOWN");
   });
 });

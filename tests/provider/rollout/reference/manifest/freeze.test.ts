@@ -1,6 +1,6 @@
-import { findReference, regeneratedPaths, rewriteReference, type SourceFile } from "../../../../../provider/rollout/reference";
+import { findReference, regeneratedPaths, type SourceFile } from "../../../../../provider/rollout/reference";
 import { python3 } from "../python3";
-import { applied, failure, model, namesModel, rollOut, sources, textOf, wanted } from "../sources";
+import { applied, failure, model, namesModel, rewrite, rollOut, sources, textOf, wanted } from "../sources";
 
 const manifestPath = "model_manifest.json";
 const freezePath = "model_manifest.json.freeze";
@@ -61,7 +61,7 @@ describe("A freeze that exists", () => {
     const now = plain.replace(old, model.uri);
     const files = sources({ [manifestPath]: now, [freezePath]: frozen(now) });
     const reference = findReference(files, wanted);
-    expect(rewriteReference(files, reference, model, new Date())).toEqual([]);
+    expect(rewrite(files, reference, model, new Date())).toEqual([]);
     expect(namesModel(files, reference, model)).toBe(true);
     expect(namesModel(files, reference, { ...model, md5: "c".repeat(32) })).toBe(false);
   });
@@ -86,7 +86,7 @@ describe("A freeze that exists", () => {
   test("with a broken lock is not believed about other files", () => {
     const manifest = plain.replace('"md5_checksum": "stale", ', "");
     const files = sources({ [manifestPath]: manifest, [freezePath]: frozen(manifest).replace("b".repeat(32), "d".repeat(32)) });
-    const { code, message } = failure(() => rewriteReference(files, findReference(files, wanted), model, new Date()));
+    const { code, message } = failure(() => rewrite(files, findReference(files, wanted), model, new Date()));
     expect(code).toBe("FREEZE_INCOMPLETE");
     expect(message).toContain(`"words" (${words}) is not known, as the freeze that stands there was changed by hand`);
     expect(message).toContain("algo freeze");
@@ -99,7 +99,7 @@ describe("A freeze that exists", () => {
     const manifest = `{"required_files": [${lists.required_files}], "optional_files": [${lists.optional_files}]}`;
     const files = sources({ [manifestPath]: manifest, [freezePath]: frozen(manifest, { [old]: md5s[old] ?? "" }) });
     const reference = findReference(files, wanted);
-    expect(failure(() => rewriteReference(files, reference, model, new Date())).code).toBe("FREEZE_INCOMPLETE");
+    expect(failure(() => rewrite(files, reference, model, new Date())).code).toBe("FREEZE_INCOMPLETE");
     expect(namesModel(files, reference, model)).toBe(false);
 
     const known = manifest.replace(other, other.replace("}", `, "md5_checksum": "${"b".repeat(32)}"}`));
@@ -115,15 +115,13 @@ describe("A freeze that exists", () => {
         Buffer.from(`", "required_files": [{"name": "m", "source_uri": "${old}"}]}`),
       ]);
       const files: SourceFile[] = sources({ [manifestPath]: manifest, [freezePath]: "{}" });
-      expect(failure(() => rewriteReference(files, findReference(files, wanted), model, new Date())).code).toBe("MANIFEST_INVALID");
+      expect(failure(() => rewrite(files, findReference(files, wanted), model, new Date())).code).toBe("MANIFEST_INVALID");
     }
   });
 
   test("needs the model's md5", () => {
     const files = sources({ [manifestPath]: plain, [freezePath]: frozen(plain) });
-    expect(failure(() => rewriteReference(files, findReference(files, wanted), { ...model, md5: "" }, new Date())).code).toBe(
-      "MODEL_MD5_UNKNOWN",
-    );
+    expect(failure(() => rewrite(files, findReference(files, wanted), { ...model, md5: "" }, new Date())).code).toBe("MODEL_MD5_UNKNOWN");
   });
 });
 
@@ -145,7 +143,7 @@ describe("A freeze that does not exist", () => {
   test("has a timestamp in whole seconds as Python prints it", () => {
     const files = sources({ [manifestPath]: single });
     const reference = findReference(files, { ...wanted, reference: { kind: "manifest", freeze: true } });
-    const after = applied(files, rewriteReference(files, reference, model, new Date(1_700_000_000_000)));
+    const after = applied(files, rewrite(files, reference, model, new Date(1_700_000_000_000)));
     expect(JSON.parse(textOf(after, freezePath)).timestamp).toBe("1700000000.0");
   });
 });

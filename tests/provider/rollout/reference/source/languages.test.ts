@@ -88,7 +88,7 @@ describe("A new URI with odd characters", () => {
   ])("is refused where the literal of %s has no way to write it", (path, text, uri) => {
     const files = sources({ [path]: text });
     const reference = findReference(files, wanted);
-    expect(failure(() => rewriteReference(files, reference, { ...model, uri }, new Date())).code).toBe("REFERENCE_UNWRITABLE");
+    expect(failure(() => rewriteReference(files, reference, { ...model, uri })).code).toBe("REFERENCE_UNWRITABLE");
   });
 });
 
@@ -109,9 +109,9 @@ test("The column counts characters", () => {
 test("A literal that is not where it was found any more is not touched", () => {
   const reference = findReference(sources({ "src/a.py": `M = "${old}"` }), wanted);
   for (const text of [`\nM = "${old}"`, `M = "${old}x"`, "M = 1"]) {
-    expect(() => rewriteReference(sources({ "src/a.py": text }), reference, model, new Date())).toThrow(/^src\/a\.py:1 does not name/);
+    expect(() => rewriteReference(sources({ "src/a.py": text }), reference, model)).toThrow(/^src\/a\.py:1 does not name/);
   }
-  expect(() => rewriteReference([], reference, model, new Date())).toThrow(/^src\/a\.py:1 does not name/);
+  expect(() => rewriteReference([], reference, model)).toThrow(/^src\/a\.py:1 does not name/);
   expect(applied([], [])).toEqual([]);
 });
 
