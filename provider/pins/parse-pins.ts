@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { nearestMember, valueAt } from "../inputs/fault";
 import { algorithmNameProblem } from "../model/algorithm-name";
 import { nearestName } from "../model/nearest-name";
 import { openPinDocument, type PinDocument } from "./pin-document";
@@ -136,25 +137,21 @@ const kinds: Record<string, string> = {
   object: "a mapping",
 };
 
-/** The fields that may stand at a place, for "did you mean". */
-const fieldsAt: Record<string, readonly string[]> = {
-  "": Object.keys(PinFields.shape),
-  models: Object.keys(NamedFile.shape),
-  timeouts: ["upload", "build", "smoke", "publish"],
-  retain: ["files"],
-  reference: ["kind", "path", "name", "freeze", "file", "anchor"],
-  smokeTests: ["name", "input", "inputText", "inputBase64", "inputFile", "expect", "timeoutSeconds"],
-  "smokeTests.expect": ["equals", "approximately", "tolerance", "contains", "matches", "noError", "maxLatencyMs"],
-  compare: ["inputs", "tolerance", "maxDifferentShare", "onInconclusive"],
-};
+/** The fields of a pin and of one of its files, for "did you mean"; what they hold is as in a program. */
+const fieldsAt: Record<string, readonly string[]> = { "": Object.keys(PinFields.shape), models: Object.keys(NamedFile.shape) };
 
 function unknownField(path: readonly PropertyKey[], key: string): string {
   const place = path.filter((step) => typeof step === "string").join(".");
-  return `there is no field ${JSON.stringify(key)} in ${place || "a pin"}.${suggestion(key, fieldsAt[place] ?? fieldsAt[String(path[0])] ?? [])}`;
+  const fields = fieldsAt[place] ?? (path[0] === "models" ? fieldsAt.models : undefined);
+  const meant = fields ? nearestName(key, fields) : nearestMember(place, key);
+  return `there is no field ${JSON.stringify(key)} in ${place || "a pin"}.${didYouMean(meant)}`;
 }
 
 function suggestion(key: string, fields: readonly string[]): string {
-  const meant = nearestName(key, fields);
+  return didYouMean(nearestName(key, fields));
+}
+
+function didYouMean(meant: string | undefined): string {
   return meant ? ` Did you mean ${meant}?` : "";
 }
 
@@ -165,10 +162,6 @@ function withoutStop(reason: string): string {
 
 function keyOffset({ key, value }: { key?: number; value: number }): number {
   return key ?? value;
-}
-
-function valueAt(entry: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, step) => (value as Record<PropertyKey, unknown> | undefined)?.[step], entry);
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { FileChangedMeanwhile, type FileStat, type Platform } from "../client";
 import { AlgorithmiaError, errors } from "../errors";
 import { openModelBytes } from "../model/model-bytes";
+import { sizeText } from "../model/size-text";
 import { fileNameOf } from "../model/store-uri";
 import type { Timeouts } from "./desired";
 import type { IdentifiedFile } from "./identify";
@@ -40,7 +41,7 @@ export async function upload(
       sentBytes += chunk.length;
       const percent = Math.floor((sentBytes / sizeBytes) * 100);
       if (percent >= told + 10 || told === 0)
-        report.progress("upload", `uploading ${fileNameOf(uri)} ${percent}% of ${megabytes(sizeBytes)}`);
+        report.progress("upload", `uploading ${fileNameOf(uri)} ${percent}% of ${sizeText(sizeBytes)}`);
       told = Math.max(told, percent - (percent % 10));
     });
     return stream;
@@ -94,4 +95,3 @@ export async function checkUploaded(file: IdentifiedFile, platform: Platform): P
 function describe({ sizeBytes, md5, sha256 }: { sizeBytes: number; md5?: string; sha256?: string }, isBySha256: boolean): string {
   return `${sizeBytes} bytes, ${isBySha256 ? `sha256 ${sha256}` : `md5 ${md5 ?? "unknown"}`}`;
 }
-const megabytes = (sizeBytes: number) => (sizeBytes < 1e6 ? `${Math.ceil(sizeBytes / 1000)} kB` : `${(sizeBytes / 1e6).toFixed(1)} MB`);

@@ -49,6 +49,8 @@ export function checkInputs(
   const model = told.model === "none" ? undefined : checkModel(declared, told.model, modelBefore(olds), problems);
   const models =
     unknown("models") || told.models === "unknown" ? unknownValue : checkModels(parsed, told.models, algorithm, olds, problems);
+  if (told.model === "none" && models === undefined)
+    problems.push(errors.INPUT_INVALID("model", "it is needed, or one at least in `models`"));
   if (problems.length > 0) return failed(problems.map(({ message }) => message));
 
   const inputs = {

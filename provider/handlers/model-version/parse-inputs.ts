@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { type AlgorithmiaError, errors } from "../../errors";
 import { hasUnknown } from "../../host/wire";
 import { problemText } from "../../inputs/problem-text";
@@ -5,7 +6,9 @@ import { algorithmNameProblem } from "../../model/algorithm-name";
 import { nearestName } from "../../model/nearest-name";
 import { type InputName, type ParsedInputs, runOf, type ToldByProgram, type ToldModel } from "./inputs";
 
-type Parse = (value: unknown) => { value: unknown } | { problem: string; path?: string };
+/** `unknown`: there is no such member. Other texts stand after the name of the input, or of its member at `path`. */
+type Fault = { path?: string; problem: string } | { path: string; unknown: string; nearest?: string };
+type Parse = (value: unknown) => { value: unknown } | { problem: string } | { faults: Fault[] };
 
 /**
  * How each input is read. Plain values are looked at here; zod, whose loading is 60 ms of every preview, is loaded for objects
@@ -47,7 +50,8 @@ export function parseInputs(given: Record<string, unknown>, problems: Algorithmi
     if (hasUnknown(given[name]) || (given[name] === undefined && name !== "algorithm")) continue;
     const result = parsers[name](given[name]);
     if ("value" in result) parsed[name] = result.value;
-    else problems.push(errors.INPUT_INVALID([name, result.path].filter(Boolean).join("."), problemText(result.problem, given[name])));
+    else if ("faults" in result) problems.push(...result.faults.map((fault) => errorOf(name, fault)));
+    else problems.push(errors.INPUT_INVALID(name, problemText(result.problem, given[name])));
   }
   return parsed as ParsedInputs;
 }
@@ -91,7 +95,20 @@ function structured(name: keyof typeof import("../../inputs/structured").structu
     const { structuredInputs } = require("../../inputs/structured") as typeof import("../../inputs/structured");
     const result = structuredInputs[name].safeParse(value);
     if (result.success) return { value: result.data };
-    const issue = result.error.issues[0];
-    return { problem: issue?.message.replace(/^Invalid input: /, "") ?? "invalid", path: issue?.path.join(".") };
+    return { faults: result.error.issues.flatMap((issue) => faultsOf(name, issue, value)) };
   };
+}
+
+function faultsOf(name: string, issue: z.core.$ZodIssue, given: unknown): Fault[] {
+  const { faultText, nearestMember, valueAt } = require("../../inputs/fault") as typeof import("../../inputs/fault");
+  const path = issue.path.join(".");
+  if (issue.code !== "unrecognized_keys") return [{ path, problem: faultText(issue, valueAt(given, issue.path)) }];
+  const place = [name, ...issue.path.filter((step) => typeof step === "string")].join(".");
+  return issue.keys.map((unknown) => ({ path, unknown, nearest: nearestMember(place, unknown) }));
+}
+
+function errorOf(name: string, fault: Fault): AlgorithmiaError {
+  const place = [name, fault.path].filter(Boolean).join(".");
+  if ("problem" in fault) return errors.INPUT_INVALID(place, fault.problem);
+  return errors.INPUT_UNKNOWN(`${place}.${fault.unknown}`, fault.nearest ?? "");
 }

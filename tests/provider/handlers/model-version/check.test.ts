@@ -91,9 +91,15 @@ test.each([
   ["missing algorithm", { algorithm: undefined }, 'expected "owner/name", got nothing'],
   ["unknown field", { modle: "x" }, "There is no input modle. Did you mean model?"],
   ["version type", { versionType: "patch" }, "Input versionType"],
-  ["negative timeout", { timeouts: { build: -1 } }, "Input timeouts.build"],
-  ["unknown timeout", { timeouts: { bild: 1 } }, "Input timeouts"],
-  ["reference kind", { reference: { kind: "guess" } }, "Input reference"],
+  ["negative timeout", { timeouts: { build: -1 } }, "Input timeouts.build: must be more than 0, got -1."],
+  ["unknown timeout", { timeouts: { bild: 1 } }, "There is no input timeouts.bild. Did you mean build?"],
+  ["reference kind", { reference: { kind: "guess" } }, 'Input reference.kind: must be manifest or source, got "guess".'],
+  ["reference without a file", { reference: { kind: "source" } }, "Input reference.file: must be a text, got nothing."],
+  ["reference of another kind", { reference: "src/a.py" }, "Input reference: must be an object, got a text."],
+  ["name of a model", { models: { "a b": {} } }, "Input models.a b: is no name: "],
+  ["empty comparison", { compare: { inputs: [] } }, "Input compare.inputs: must not be empty."],
+  ["share", { compare: { inputs: [1], maxDifferentShare: 2 } }, "Input compare.maxDifferentShare: must be at most 1, got 2."],
+  ["wish for an error", { smokeTests: [{ name: "a", input: 1, expect: { noError: false } }] }, "noError: must be true, got false."],
   ["file name without hash", { fileName: "{stem}{ext}" }, "Input fileName"],
   ["a name that clients would cut", { run: { path: "models/best#1.pkl" } }, 'Input fileName: clients would cut "best#1-'],
   ["a name that clients would read otherwise", { run: { path: "models/a%20b.pkl" } }, 'would read the "%20" in "a%20b-'],
@@ -110,7 +116,12 @@ test.each([
     `models/sentiment.pkl has the sha256 ${sha}, but ${"0".repeat(64)} is pinned`,
   ],
   ["smoke tests", { smokeTests: [{ name: "a", input: 1, expect: {} }] }, "Input smokeTests.0.expect: must hold at least one of equals"],
-  ["retain", { retain: { files: -1 } }, "Input retain.files: "],
+  ["retain", { retain: { files: 1.5 } }, "Input retain.files: must be a whole number, got 1.5."],
+  [
+    "no model at all",
+    { modelSha256: undefined, modelBytes: undefined, __run: {} },
+    "Input model: it is needed, or one at least in `models`.",
+  ],
   ["reload", { updateMode: "reload" }, 'Input updateMode "reload" is not yet supported'],
   ["a problem of the file", { run: { problem: "models/x.pkl is empty.", sha256: undefined } }, "models/x.pkl is empty."],
 ])("bad input is refused with a reason and without its value as a property: %s", (_, more, text) => {
@@ -121,6 +132,12 @@ test.each([
 
 test("every problem is told at once", () => {
   expect(failures({ algorithm: "x", versionType: "patch", modle: 1 })).toHaveLength(3);
+  expect(failures({ retain: { files: -1, file: 1 }, timeouts: { build: "soon", smoke: 0 } })).toHaveLength(4);
+});
+
+test("a text that may be a secret is not repeated", () => {
+  const [fault] = failures({ smokeTests: [{ name: "a", input: 1, expect: "hunter2" }] });
+  expect(fault?.reason).toContain("smokeTests.0.expect: must be an object, got a text.");
 });
 
 test("diff leaves the comparison to the engine", () => {
