@@ -11,7 +11,7 @@ import { pushReference } from "./push";
 import type { Report } from "./report";
 import { retain } from "./retain";
 import { rolloutPlan } from "./rollout-plan";
-import { smoke } from "./smoke";
+import { requireSmokeInputs, smoke } from "./smoke";
 import { upload } from "./upload";
 import { verify } from "./verify";
 
@@ -38,6 +38,7 @@ async function takeSteps(asked: Desired, platform: Platform, report: Report): Pr
       const observed = await observe(asked, files, platform, repository);
       const plan = decide(observed, asked); // pure: every branch has a unit test
       if (trial === 1) report.planned(rolloutPlan(observed, plan, asked));
+      if (plan.version.kind === "release") await requireSmokeInputs(asked); // a mistyped path is told before anything is changed
 
       for (const file of plan.upload) {
         report.checkpoint("upload");

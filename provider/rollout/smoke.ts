@@ -1,5 +1,5 @@
 import type { Platform, PublishedVersion } from "../client";
-import { compareWithServing, runSmokeTests, smokeTarget } from "../smoke";
+import { compareWithServing, givenInputOf, requireReadable, runSmokeTests, smokeTarget } from "../smoke";
 import type { Desired } from "./desired";
 import type { Report } from "./report";
 import { newestOf } from "./versions";
@@ -23,4 +23,12 @@ export async function smoke(
   const serving = versions.find(({ version }) => version === current?.version) ?? newestOf(versions);
   const target = serving && smokeTarget(platform.algorithms, algorithm, serving.version);
   await compareWithServing(compare, candidate, target, telling, options);
+}
+
+/**
+ * Looks at the files that the build will be called with, before anything is changed.
+ * @throws SMOKE_INPUT_UNREADABLE
+ */
+export async function requireSmokeInputs({ smokeTests = [], compare }: Pick<Desired, "smokeTests" | "compare">): Promise<void> {
+  await requireReadable([...smokeTests, ...(compare?.inputs.map(givenInputOf) ?? [])], process.cwd());
 }

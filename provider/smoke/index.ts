@@ -1,6 +1,7 @@
 export { smokeTarget } from "./call";
 export { type Compared, compareWithServing } from "./compare";
 export { judge, type Verdict } from "./expect";
+export { givenInputOf, requireReadable } from "./given-input";
 export { type AnswerPair, type ComparisonRow, type ComparisonVerdict, judgeComparison } from "./judge-comparison";
 export { runSmokeTests } from "./run";
 export type {
