@@ -15,11 +15,17 @@ export type CheckResult = { inputs: Record<string, unknown> } | Failures;
 
 /** Checks what the program gave, and remembers the facts of this run for the create or update that follows. */
 export function check(olds: Record<string, unknown>, news: Record<string, unknown>): CheckResult {
-  const { __provider, __run, modelSha256, modelBytes, ...given } = news;
+  const { __provider, __run, modelSha256, modelBytes, ...given } = withoutIgnored(news, olds);
   const result = checkInputs(olds, given, parseTold({ modelSha256, modelBytes, __run, models: given.models }));
   if ("failures" in result) return result;
   rememberRunFacts(result.inputs, String(result.inputs.algorithm), result.facts);
   return { inputs: result.inputs };
+}
+
+/** With `ignoreChanges` the engine hands over what the state has: what this check itself put there is no input of the program. */
+function withoutIgnored(news: Record<string, unknown>, olds: Record<string, unknown>): Record<string, unknown> {
+  const own = ["modelUri", "stored", "pinned"];
+  return Object.fromEntries(Object.entries(news).filter(([name, value]) => !own.includes(name) || value !== olds[name]));
 }
 
 /**

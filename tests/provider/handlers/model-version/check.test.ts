@@ -58,6 +58,19 @@ test("a moved or renamed file with the same bytes keeps the name it has in stora
   expect(inputs({ run: { path: "elsewhere/renamed.pkl" } }, before)).toEqual(before);
 });
 
+test("with ignoreChanges, for which the engine gives what the state has, another file is no difference", () => {
+  const before = inputs();
+  const { modelSha256, modelBytes, modelUri } = before;
+  const told = given({ run: { path: "models/other.pkl" } });
+  for (const ignored of [
+    { modelSha256, modelBytes },
+    { modelSha256, modelBytes, modelUri },
+  ]) {
+    expect(check(before, { ...told, ...ignored })).toEqual({ inputs: before });
+  }
+  expect(failures({ modelUri: "data://acme/sentiment/other.pkl" })[0]?.reason).toContain("There is no input modelUri.");
+});
+
 test("other bytes take the name of the file that carries them", () => {
   const other = "41".repeat(32);
   expect(inputs({ run: { sha256: other, path: "models/renamed.pkl" } }, inputs()).modelUri).toBe(
