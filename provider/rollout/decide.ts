@@ -1,6 +1,5 @@
 import type { PublishedVersion } from "../client";
-import { canonical } from "../host/wire";
-import type { Desired } from "./desired";
+import { type Desired, normalisedSample } from "./desired";
 import type { Observed, ObservedFile } from "./observe";
 import { newestOf } from "./versions";
 
@@ -43,14 +42,5 @@ function planBuild(observed: Observed): BuildPlan {
 /** Settings are part of a version for ever; only those that were asked for and that the platform reports are compared. */
 function hasSettings(version: PublishedVersion, { callability, sampleInput }: Desired): boolean {
   const agrees = (wanted: string | undefined, has: string | undefined) => wanted === undefined || has === undefined || wanted === has;
-  return agrees(callability, version.callability) && agrees(normalised(sampleInput), normalised(version.sampleInput));
-}
-
-/** A platform may lay JSON out anew: the same value is the same sample. */
-function normalised(text: string | undefined): string | undefined {
-  try {
-    return text === undefined ? undefined : canonical(JSON.parse(text));
-  } catch {
-    return text?.trim();
-  }
+  return agrees(callability, version.callability) && agrees(normalisedSample(sampleInput), normalisedSample(version.sampleInput));
 }

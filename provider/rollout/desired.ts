@@ -1,3 +1,4 @@
+import { canonical } from "../host/wire";
 import type { Comparison, SmokeTest } from "../smoke";
 import type { ReferenceInput } from "./reference";
 
@@ -31,6 +32,8 @@ export interface DesiredFile {
   store: string;
   /** Template that the name was made with; absent for the usual one. */
   fileName?: string;
+  /** What the state recorded at `uri`, where this run leaves these bytes as they are; absent where it changes them. */
+  recorded?: { sizeBytes?: number; md5?: string };
   /** May this file name stand in the source now, as the one to be replaced? */
   isModelFile(fileName: string): boolean;
   reference?: ReferenceInput;
@@ -79,4 +82,13 @@ export interface Serving {
   publishedAt?: string;
   /** The newest version there was when this run ended: a newer one at the next refresh is drift. */
   newestVersion: string;
+}
+
+/** One text for one sample input: the same JSON value is the same sample, however it is laid out. */
+export function normalisedSample(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : canonical(JSON.parse(text));
+  } catch {
+    return text?.trim();
+  }
 }

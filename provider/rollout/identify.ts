@@ -30,14 +30,27 @@ export async function identify({ files, timeouts }: Desired, platform: Platform)
   return identified;
 }
 
-async function identifyOne(file: DesiredFile, platform: Platform): Promise<Identity> {
+async function identifyOne(file: DesiredFile, platform: Platform): Promise<Identity & Partial<Pick<DesiredFile, "bytes">>> {
   const { bytes, sha256 } = file;
   if (bytes.kind === "stored") return identifyStored(file, platform);
   const { path } = bytes;
   if (!statSync(path, { throwIfNoEntry: false })) throw errors.MODEL_NOT_FOUND(path);
   const hashed = await hashModelFully(path);
-  if (hashed.sha256 !== sha256) throw errors.MODEL_CHANGED(path, sha256);
+  if (hashed.sha256 !== sha256) {
+    // `ignoreChanges` holds on to the model that serves, whatever lies at its path by now.
+    const kept = await keptInStore(file, platform);
+    if (!kept) throw errors.MODEL_CHANGED(path, sha256);
+    return { ...kept, bytes: { kind: "stored" } };
+  }
   return { sizeBytes: hashed.sizeBytes, md5: hashed.md5 };
+}
+
+/** The bytes in storage, where this run does not change them and they are still what was recorded; an md5 is needed to tell. */
+async function keptInStore({ uri, recorded }: DesiredFile, platform: Platform): Promise<Identity | undefined> {
+  if (recorded?.md5 === undefined) return undefined;
+  const stat = await platform.data.stat(uri);
+  const isSame = stat?.kind === "file" && stat.sizeBytes === recorded.sizeBytes && stat.md5 === recorded.md5;
+  return isSame ? { sizeBytes: stat.sizeBytes, md5: stat.md5 } : undefined;
 }
 
 /**

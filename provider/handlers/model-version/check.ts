@@ -1,7 +1,7 @@
 import { type AlgorithmiaError, errors } from "../../errors";
 import { rememberRunFacts } from "../../host/run-facts";
 import { hasUnknown, unknownValue } from "../../host/wire";
-import { defaultTimeouts } from "../../rollout/desired";
+import { defaultTimeouts, normalisedSample } from "../../rollout/desired";
 import { checkModel } from "./check-model";
 import type { Assurances, InputName, Inputs, NamedModelInputs, ParsedInputs, RunFacts, ToldByProgram, ToldModel } from "./inputs";
 import { parseInputs, parseTold } from "./parse-inputs";
@@ -66,7 +66,7 @@ export function checkInputs(
     reference: unknown("reference") ? given.reference : parsed.reference,
     models,
     callability: unknown("callability") ? unknownValue : parsed.callability,
-    sampleInput: unknown("sampleInput") ? unknownValue : parsed.sampleInput,
+    sampleInput: unknown("sampleInput") ? unknownValue : sameSample(olds.sampleInput, parsed.sampleInput),
     ...assurances(parsed, told),
   };
   return { inputs: withoutUndefined<unknown>(inputs), facts: factsOf(parsed, told) };
@@ -101,6 +101,11 @@ function checkModels(
     return [name, withoutUndefined<unknown>({ ...model })] as const;
   });
   return checked.length > 0 ? Object.fromEntries(checked) : undefined;
+}
+
+/** The same JSON in another layout stays as the state has it: no difference. */
+function sameSample(before: unknown, now: string | undefined): string | undefined {
+  return typeof before === "string" && now !== undefined && normalisedSample(before) === normalisedSample(now) ? before : now;
 }
 
 /** A stored model's hash is declared by its very input. */

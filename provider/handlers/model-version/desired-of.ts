@@ -17,7 +17,7 @@ export function desiredOf(
   { urn, paths, names = {}, verify = {}, warnings, ...publishing }: RunFacts,
   olds: Partial<Outputs> = {},
 ): Desired {
-  const before = new Map(modelsIn(olds).map(({ name, uri }) => [name, uri]));
+  const before = new Map(modelsIn(olds).map((model) => [model.name, model]));
   return {
     algorithm: news.algorithm,
     files: modelsIn(news).map((model) => {
@@ -39,10 +39,12 @@ interface Local {
   verify?: "content";
 }
 
-function fileOf(algorithm: string, model: AnyModel, { path, ownName, verify }: Local, uriBefore: string | undefined): DesiredFile {
+function fileOf(algorithm: string, model: AnyModel, { path, ownName, verify }: Local, before: AnyModel | undefined): DesiredFile {
   const { name, uri, sha256, bytes: sizeBytes, fileName, stored, reference } = model;
   if (!stored && path === undefined) throw errors.MODEL_PATH_UNKNOWN(algorithm);
   const bytes: ModelBytes = path !== undefined ? { kind: "local", path } : { kind: "stored", ...(verify && { verify }) };
-  const isFile = isModelFile({ ...model, path: ownName ?? path, knownUris: [uri, uriBefore] });
-  return { name, bytes, sha256, sizeBytes, uri, store: storeOf(model, algorithm), fileName, isModelFile: isFile, reference };
+  const isFile = isModelFile({ ...model, path: ownName ?? path, knownUris: [uri, before?.uri] });
+  const isKept = before?.uri === uri && before.sha256 === sha256;
+  const recorded = isKept ? { recorded: { sizeBytes: before.bytes, md5: before.md5 } } : {};
+  return { name, bytes, sha256, sizeBytes, uri, store: storeOf(model, algorithm), fileName, isModelFile: isFile, reference, ...recorded };
 }

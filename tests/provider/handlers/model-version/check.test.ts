@@ -58,6 +58,12 @@ test("a moved or renamed file with the same bytes keeps the name it has in stora
   expect(inputs({ run: { path: "elsewhere/renamed.pkl" } }, before)).toEqual(before);
 });
 
+test("a sample input in another layout is no difference", () => {
+  const before = inputs({ sampleInput: '{ "a": 1, "b": [2] }' });
+  expect(inputs({ sampleInput: { b: [2], a: 1 } }, before)).toEqual(before);
+  expect(inputs({ sampleInput: { b: [2], a: 2 } }, before).sampleInput).toBe('{"b":[2],"a":2}');
+});
+
 test("with ignoreChanges, for which the engine gives what the state has, another file is no difference", () => {
   const before = inputs();
   const { modelSha256, modelBytes, modelUri } = before;
