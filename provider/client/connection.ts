@@ -48,8 +48,14 @@ function origin(key: string, text: string): string {
   const url = new URL(text);
   // Algorithmia's clients take the address verbatim and add /v1; a trailing slash or /v1 here is the most common slip.
   const path = url.pathname.replace(/\/(v1|git)?\/?$/, "");
-  if (!/^https?:$/.test(url.protocol) || path !== "" || url.username || url.password) throw errors.ADDRESS_INVALID(key, url.host || text);
+  if (!/^https?:$/.test(url.protocol) || path !== "" || url.username || url.password)
+    throw errors.ADDRESS_INVALID(key, withoutCredentials(url));
   return url.origin;
+}
+
+/** What a message may show of an address: no user, password or query. */
+function withoutCredentials({ protocol, host, pathname }: URL): string {
+  return `${protocol}${host && "//"}${host}${host && pathname === "/" ? "" : pathname}`;
 }
 
 const Profile = z.object({ api_key: z.string().optional(), api_server: z.string().optional(), ca_cert: z.string().optional() });

@@ -4,14 +4,14 @@ import { row } from "./define";
 export const platformErrors = {
   API_KEY_MISSING: row({
     what: (address: string) => `No Algorithmia API key is configured for ${address}.`,
-    fix: "Run `pulumi config set --secret algorithmia:apiKey <key>`, or set ALGORITHMIA_API_KEY.",
+    fix: "Run `pulumi config set --secret algorithmia:apiKey <key>`, or set ALGORITHMIA_API_KEY, which `pulumi-algorithmia` reads.",
     exit: "user",
     example: ["https://api.algorithmia.com"],
   }),
   API_KEY_REJECTED: row({
     what: (address: string, doing: string) => `${address} does not know the API key (while ${doing}).`,
     why: "The key is mistyped, was deleted, or belongs to another platform.",
-    fix: "Check `algorithmia:apiAddress`, then set the key again: `pulumi config set --secret algorithmia:apiKey <key>`.",
+    fix: "Check `algorithmia:apiAddress` (outside Pulumi: ALGORITHMIA_API), then set the key again: `pulumi config set --secret algorithmia:apiKey <key>` (ALGORITHMIA_API_KEY).",
     exit: "user",
     example: ["https://api.algorithmia.com", "reading algorithm acme/sentiment"],
   }),
@@ -24,7 +24,7 @@ export const platformErrors = {
   }),
   PLATFORM_UNREACHABLE: row({
     what: (address: string, doing: string, reason: string) => `${address} cannot be reached (while ${doing}: ${reason}).`,
-    fix: "Check `algorithmia:apiAddress` and the network, then run the same command again; it goes on where it stopped.",
+    fix: "Check `algorithmia:apiAddress` (outside Pulumi: ALGORITHMIA_API) and the network, then run the same command again; it goes on where it stopped.",
     exit: "platform",
     example: ["https://api.algorithmia.com", "reading algorithm acme/sentiment", "connect ECONNREFUSED 127.0.0.1:9"],
   }),

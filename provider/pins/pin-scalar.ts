@@ -15,3 +15,8 @@ function isPlain(value: string, inFlow: boolean): boolean {
   if (inFlow && /[,[\]{}]/.test(value)) return false;
   return stringify(value, { lineWidth: 0 }).trimEnd() === value;
 }
+
+/** Does a pin say this already? A hash may be written in capitals. */
+export function saysTheSame(written: unknown, value: string): boolean {
+  return written === value || (typeof written === "string" && /^[0-9a-f]{64}$/.test(value) && written.toLowerCase() === value);
+}

@@ -5,7 +5,8 @@ import { type NewPin, newFields } from "./new-pin";
 import { parsePins } from "./parse-pins";
 import { byteOrderMarkOf, openPinDocument, type PinDocument, pairOf } from "./pin-document";
 import { columnOf, endOf, lineAfter, lineBreakOf, startOf } from "./pin-layout";
-import { renderScalar } from "./pin-scalar";
+import { renderScalar, saysTheSame } from "./pin-scalar";
+import { isJsonPins, rewriteJsonPin } from "./rewrite-json-pin";
 
 export type { NewPin } from "./new-pin";
 
@@ -29,9 +30,14 @@ interface Change {
 export function rewritePin(text: string, algorithm: string, pin: NewPin, path = "models.yaml"): string {
   const file = openPinDocument(text, path);
   const entry = entryOf(file, algorithm, pin.name);
-  const rewritten = entry ? applied(file.text, changesTo(entry, pin, file)) : appendEntry(file, algorithm, pin);
+  const rewritten = rewrittenText(file, entry, algorithm, pin, path);
   confirm(file, rewritten, algorithm, pin, path);
   return byteOrderMarkOf(text) + rewritten;
+}
+
+function rewrittenText(file: PinDocument, entry: YAMLMap | undefined, algorithm: string, pin: NewPin, path: string): string {
+  if (isJsonPins(file.text, path)) return rewriteJsonPin(file.text, algorithm, pin);
+  return entry ? applied(file.text, changesTo(entry, pin, file)) : appendEntry(file, algorithm, pin);
 }
 
 function entryOf(file: PinDocument, algorithm: string, name: string | undefined): YAMLMap | undefined {
@@ -82,11 +88,6 @@ function valueChange(pair: Pair, value: string, inFlow: boolean, { text, malform
   // A block scalar (`|`, `>`) ends with its line break, which stays.
   const to = from + text.slice(from, valueEnd).trimEnd().length;
   return [{ from, to, by: renderScalar(value, { style: node.type, inFlow }) }];
-}
-
-/** A hash may be written in capitals. */
-function saysTheSame(written: unknown, value: string): boolean {
-  return written === value || (typeof written === "string" && /^[0-9a-f]{64}$/.test(value) && written.toLowerCase() === value);
 }
 
 /** Fields that the entry lacks go behind its last one, on lines of their own unless it stands between braces. */

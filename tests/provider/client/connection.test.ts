@@ -63,6 +63,12 @@ test.each(["api.acme.example", "ftp://api.acme.example", "https://api.acme.examp
   },
 );
 
+test("a refused address is shown as it was given, without what may be secret", () => {
+  const refusalOf = (address: string) => () => resolveConnection({ environment: { HOME: home, ALGORITHMIA_API: address } });
+  expect(refusalOf("ftp://api.acme.example")).toThrow('algorithmia:apiAddress is "ftp://api.acme.example", which');
+  expect(refusalOf("https://user:pw@api.acme.example/v2?key=pw")).toThrow('algorithmia:apiAddress is "https://api.acme.example/v2", which');
+});
+
 test("a certificate file that is not there is said so", () => {
   expect(() => resolveConnection({ environment: { HOME: home, REQUESTS_CA_BUNDLE: join(home, "none.pem") } })).toThrow(
     expect.objectContaining({ code: "CA_CERT_UNREADABLE" }),
