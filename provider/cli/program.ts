@@ -53,8 +53,8 @@ Examples:
   $ pulumi-algorithmia history --at 2026-05-01T14:30:00Z          what every pinned algorithm served then
   $ pulumi-algorithmia history acme/sentiment --limit 5 --json
 
---at takes the newest version of then, which callers without a version got. A roll-back to an old version publishes nothing,
-so the platform has no record of it.`,
+--at takes the newest version of then, which callers without a version got, and says what the pin file pinned then by its git
+history: a roll-back to an old version stands there alone, as it publishes nothing.`,
   rollback: `
 Examples:
   $ pulumi-algorithmia rollback acme/sentiment                    to the version before, then: pulumi preview

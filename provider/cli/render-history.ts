@@ -2,7 +2,7 @@ import type { History, HistoryEntry, HistoryFile } from "../history";
 import { countText } from "../model/count-text";
 import { sizeText } from "../model/size-text";
 import { columns } from "./columns";
-import type { Told } from "./history";
+import type { PinnedVersion, Told } from "./history";
 
 const storageTexts = {
   unchanged: "",
@@ -16,8 +16,8 @@ export function renderHistory(told: readonly Told[], { at }: { at?: Date } = {})
   return told.map((each) => ("missing" in each ? `${each.algorithm}: there is no such algorithm\n` : block(each, at))).join("\n");
 }
 
-function block(history: History, at: Date | undefined): string {
-  const { algorithm, entries, publishedVersions, firstPublishedAt } = history;
+function block(history: History & { pinned?: PinnedVersion }, at: Date | undefined): string {
+  const { algorithm, entries, pinned, publishedVersions, firstPublishedAt } = history;
   const when = at ? ` at ${timeText(at.toISOString())}` : "";
   if (publishedVersions === 0) return `${algorithm}${when}: nothing is published yet\n`;
   if (entries.length === 0) {
@@ -34,7 +34,7 @@ function block(history: History, at: Date | undefined): string {
   const [titles = "", ...versions] = lines;
   const indent = " ".repeat(titles.indexOf("PUBLISHED"));
   const body = versions.flatMap((line, index) => [line, ...fileLines(entries[index]!).map((file) => indent + file)]);
-  return `${algorithm}${when}: ${heading}\n${[titles, ...body].join("\n")}\n`;
+  return `${algorithm}${when}: ${heading}\n${[titles, ...body, ...(pinned ? [pinnedLine(pinned)] : [])].join("\n")}\n`;
 }
 
 function versionCells({ version, publishedAt, versionHash, author, origin }: HistoryEntry): string[] {
@@ -51,6 +51,13 @@ function fileLines({ files }: HistoryEntry): string[] {
 function fileCells({ uri, sha256, sizeBytes, storage }: HistoryFile): string[] {
   const digits = sha256?.slice(0, 12) ?? "sha256 unknown";
   return [digits, sizeBytes === undefined ? "-" : sizeText(sizeBytes), `${printable(uri)}${storageTexts[storage]}`];
+}
+
+/** `pinned then: 9f2c41d07a55, served by 0.3.0; since 2026-05-01 12:00:07Z by 0a1b2c3d https://github.com/acme/infra/pull/12` */
+function pinnedLine({ files, version, commit, since, pullRequest }: PinnedVersion): string {
+  const shown = files.map(({ name, sha256 }) => `${name && `${name} `}${sha256.slice(0, 12)}`).join(", ");
+  const served = version === undefined ? "served by no version of then" : `served by ${version}`;
+  return `pinned then: ${shown}, ${served}; since ${timeText(since)} by ${[commit.slice(0, 8), pullRequest].filter(Boolean).join(" ")}`;
 }
 
 /** `2026-05-01T12:00:07.123Z` → `2026-05-01 12:00:07Z` */

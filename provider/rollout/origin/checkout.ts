@@ -14,7 +14,7 @@ const timeoutMilliseconds = 10_000;
 
 /** Asks git about the commit that a folder is checked out at; undefined without git, repository or commit. */
 export async function readCheckout(directory: string, environment: NodeJS.ProcessEnv): Promise<Checkout | undefined> {
-  const git = (...args: string[]) => ask(directory, args, environment);
+  const git = (...args: string[]) => askGit(directory, args, environment);
   const [head, remote, changes] = await Promise.all([
     git("log", "-1", "--no-show-signature", "--format=%H%n%B"),
     git("config", "--get", "remote.origin.url"),
@@ -27,7 +27,8 @@ export async function readCheckout(directory: string, environment: NodeJS.Proces
   return { commit, message: message.join("\n"), dirty: (changes ?? "") !== "", ...(repository && { repository }) };
 }
 
-function ask(directory: string, args: string[], environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+/** What a git command prints in a folder; undefined when it fails. Nothing is written or asked of anybody. */
+export function askGit(directory: string, args: string[], environment: NodeJS.ProcessEnv): Promise<string | undefined> {
   const env = { ...withoutGitVariables(environment), GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
   const options = { cwd: directory, env, timeout: timeoutMilliseconds, maxBuffer: 64 * 1024 * 1024 };
   return new Promise((resolve) => {

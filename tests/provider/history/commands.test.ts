@@ -8,6 +8,7 @@ import { classicSource, Hand } from "../../support/algorithm";
 import { commandLine } from "../../support/command-line";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
 import { rollOut } from "../../support/roll";
+import { repositoryOf } from "./repository";
 
 /**
  * One algorithm's life against a real platform: 0.1.0 by hand, 0.2.0 and 0.3.0 rolled out, 0.4.0 with other source by hand on top of it,
@@ -86,6 +87,21 @@ test("--at tells the version that was the newest at that moment, and of a time b
   expect((await entries("--at", before)).map(({ version }) => version)).toEqual(["0.2.0"]);
   const { out } = await history("--at", "2001-01-01");
   expect(out).toMatch(/^demo\/storied at 2001-01-01 00:00:00Z: nothing was published yet; the first version came 20/);
+});
+
+test("--at tells by the pin file's git history that an older version was selected, which the platform has no record of", async () => {
+  const repository = repositoryOf(pins);
+  repository.commit("Serve the third (#7)", new Date(Date.now() + 3600_000));
+  writeFileSync(pins, readFileSync(pins, "utf8").replace(sha256Of("third"), sha256Of("second")));
+  const rolledBack = repository.commit("Back to the second (#8)", new Date(Date.now() + 7200_000));
+  const { out } = await history("--at", new Date(Date.now() + 9000_000).toISOString());
+  expect(out).toMatch(/\n0\.5\.0 {2}/);
+  expect(out).toMatch(
+    new RegExp(`\\npinned then: ${sha256Of("second").slice(0, 12)}, served by 0.2.0; since .*Z by ${rolledBack.slice(0, 8)} #8\\n$`),
+  );
+  const { out: before } = await history("--at", new Date(Date.now() + 5400_000).toISOString(), "--json");
+  expect(JSON.parse(before).algorithms[0].pinned).toMatchObject({ version: "0.5.0", pullRequest: "#7" });
+  expect((await history("--at", new Date().toISOString())).out).not.toContain("pinned then");
 });
 
 test("--limit lists the newest ones and says how many there are", async () => {
