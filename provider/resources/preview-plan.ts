@@ -25,7 +25,8 @@ export function tellInPreview(
       if (given) for (const warning of modelWarnings(given)) void pulumi.log.warn(warning, resource);
       if (isOff()) return;
       // The engine alone knows what it will put in the place of what is ignored.
-      if (options.ignoreChanges?.length) await pulumi.log.info("plan: not told, as ignoreChanges keeps inputs as the state has them", resource);
+      if (options.ignoreChanges?.length)
+        await pulumi.log.info("plan: not told, as ignoreChanges keeps inputs as the state has them", resource);
       else if (given) await tellPlan(resource, given, (error) => stillToCome(error, declared, options));
       else await pulumi.log.info("plan: not known yet, as an input is not", resource);
     } finally {
