@@ -31,12 +31,22 @@ export interface PinOptions {
  */
 export async function pin(algorithm: string, target: string, options: PinOptions, terminal: Terminal): Promise<number> {
   const { name, versionType } = options;
-  const { warnings, ...identity } = await identify(target, options, terminal);
+  const { warnings: ofModel, ...identity } = await identify(target, options, terminal);
+  const warnings = [...ofModel, ...besideOthers(algorithm, options)];
   for (const warning of warnings) terminal.err(`warning: ${warning}\n`);
   const wanted = { ...identity, ...(name !== undefined && { name }), ...(versionType && { versionType }) };
   const [outcome] = await writePins(algorithm, [wanted], options);
   terminal.out(options.json ? `${JSON.stringify({ ...outcome, warnings })}\n` : describePins([outcome!]));
   return options.check && outcome!.changed ? 1 : 0;
+}
+
+/** A pin of several models has no own one: without `--name` it gets one more, which is seldom meant. */
+function besideOthers(algorithm: string, { file, name }: PinOptions): string[] {
+  if (name !== undefined) return [];
+  const { model, uri, models = {} } = entryIn(readPinText(file) ?? "", algorithm, file) ?? {};
+  const names = Object.keys(models);
+  if (names.length === 0 || model !== undefined || uri !== undefined) return [];
+  return [`${algorithm} has the models ${names.join(", ")}: this is one more beside them. To change one, say which: --name ${names[0]}`];
 }
 
 /** What became, or with `check` would become, of a pin. */
@@ -104,11 +114,15 @@ async function write(file: string, text: string): Promise<void> {
 
 /** What the entry said before; an entry that was incomplete said nothing. */
 function pinIn(text: string, algorithm: string, file: string, name: string | undefined): PreviousPin | null {
+  const pin = entryIn(text, algorithm, file);
+  return (name === undefined ? pin : pin?.models?.[name]) ?? null;
+}
+
+function entryIn(text: string, algorithm: string, file: string): Pin | undefined {
   try {
-    const pin = parsePins(text, file).algorithms[algorithm];
-    return (name === undefined ? pin : pin?.models?.[name]) ?? null;
+    return parsePins(text, file).algorithms[algorithm];
   } catch {
-    return null;
+    return undefined;
   }
 }
 

@@ -213,3 +213,14 @@ test("one of several models is pinned by its name; a name that the pin does not 
   expect(await run(["pin", "acme/sentiment", words, "--name", "labels", "--file", file], refused)).toBe(1);
   expect(refused.errText).toContain("acme/sentiment must have models.labels, written out");
 });
+
+test("without a name a pin of several models gets one more, and is warned of", async () => {
+  writeFileSync(
+    file,
+    `algorithms:\n  acme/a: { models: { words: { model: w.txt, sha256: ${old} }, labels: { model: l.txt, sha256: ${old} } } }\n`,
+  );
+  const { code, err } = await pin("acme/a", model("new.txt", "new"));
+  expect(code).toBe(0);
+  expect(err).toBe("warning: acme/a has the models words, labels: this is one more beside them. To change one, say which: --name words\n");
+  expect((await pin("acme/a", model("new.txt", "newer"))).err).toBe("");
+});
