@@ -29,7 +29,7 @@ test("every claim of `npm start` holds, on the real engine and a real platform",
       }
       return claims;
     `,
-      { timeoutSeconds: 280 },
+      { timeoutSeconds: 800 },
     );
     expect(claims.at(-1)).toBe("Without an upload, a commit, a build or a publish");
     expect(claims.length).toBeGreaterThanOrEqual(14);

@@ -67,7 +67,7 @@ test("the packed packages, installed in an empty project, roll out with a ten-li
   writeFileSync(join(project, "by-hand.js"), byHand);
   writeFileSync(join(project, "model.txt"), "a model");
   const env = engineEnvironment(folder);
-  const ran = spawnSync(process.execPath, ["program.js"], { cwd: project, env, encoding: "utf8", timeout: 120_000 });
+  const ran = spawnSync(process.execPath, ["program.js"], { cwd: project, env, encoding: "utf8", timeout: 600_000 });
   expect(ran.stderr.split("\n").filter((line) => !line.startsWith("{"))).toEqual([""]);
   expect(ran.stdout.trim().split("\n").at(-1)).toBe("algo://demo/echo/0.1.0");
   expect(ran.status).toBe(0);

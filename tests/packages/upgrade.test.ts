@@ -90,7 +90,7 @@ async function pulumi(
 ): Promise<{ installed: string; steps: string[]; outputs: Record<string, string> }> {
   const env = engineEnvironment(folder);
   const args = ["program.js", operation, platform.url, platform.apiKey];
-  const { stdout, stderr } = await run(process.execPath, args, { cwd: project, env, timeout: 120_000 });
+  const { stdout, stderr } = await run(process.execPath, args, { cwd: project, env, timeout: 600_000 });
   if (stdout === "") throw new Error(`${operation}: ${stderr}`); // A failing program is told on stderr, with exit code 0.
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
 }

@@ -13,7 +13,7 @@ const scripts = pathToFileURL(`${root}/scripts/`).href;
  */
 export async function inNode<T>(
   body: string,
-  { env = {}, timeoutSeconds = 110 }: { env?: NodeJS.ProcessEnv; timeoutSeconds?: number } = {},
+  { env = {}, timeoutSeconds = 600 }: { env?: NodeJS.ProcessEnv; timeoutSeconds?: number } = {},
 ): Promise<T> {
   const program = `
     const load = (file) => import(new URL(file, ${JSON.stringify(scripts)}));

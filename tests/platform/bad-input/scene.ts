@@ -11,7 +11,7 @@ import { createAlgorithm, eventually, pushChange, type Reply, scriptedEngines, s
 /** What only the victim may read: it stands in a file, a secret, a label and a commit. No answer to anybody else may hold it. */
 export const confidential = "known-to-the-victim-only";
 
-const secondsToAnswer = 10;
+const secondsToAnswer = 120;
 
 /** Every route by every path, as requests are sent to it. */
 export const requests = routes.flatMap((route: Route) =>

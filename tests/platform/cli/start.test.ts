@@ -1,10 +1,11 @@
 import type { ChildProcess } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import Database from "libsql";
+import { filesBelow } from "../../support/files-below";
 import { createAlgorithm, eventually, pushChange, send, temporaryFolder } from "../api/support";
 import { killCommands, runCommand, spawnCommand, startCommand } from "./command";
 
@@ -204,5 +205,5 @@ test("a large upload does not grow the platform's memory", async () => {
 });
 
 function blobs(data: string): string[] {
-  return readdirSync(join(data, "files")).flatMap((collection) => readdirSync(join(data, "files", collection)));
+  return filesBelow(join(data, "files")).map((path) => basename(path));
 }

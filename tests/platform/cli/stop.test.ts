@@ -55,8 +55,9 @@ test("where none runs status and stop exit with 3 and create nothing; the lock o
 
 test("while it drains new requests answer 503, stop says when its time is over, and a second signal cuts", async () => {
   const data = nextFolder();
-  const { child, platform, ended, err } = await startCommand("--data", data);
-  await send(platform, "POST", "/platform/faults", { key: platform.adminKey, body: { route: "/v1/data", delayMs: 60_000, times: 1 } });
+  // Longer than the commands of this test take: it is the second signal that cuts, not the end of this time.
+  const { child, platform, ended, err } = await startCommand("--data", data, "--drain-seconds", "600");
+  await send(platform, "POST", "/platform/faults", { key: platform.adminKey, body: { route: "/v1/data", delayMs: 600_000, times: 1 } });
   const held = send(platform, "GET", "/v1/data").then(
     () => "answered",
     () => "cut",
@@ -68,7 +69,7 @@ test("while it drains new requests answer 503, stop says when its time is over, 
   const refused = await send(platform, "GET", "/v1/data");
   expect([refused.status, refused.headers["retry-after"], refused.json.error.message]).toEqual([503, "1", "The platform is stopping."]);
 
-  const again = await runCommand("stop", "--data", data, "--timeout", "5");
+  const again = await runCommand("stop", "--data", data, "--timeout", "60");
   expect([again.code, await ended]).toEqual([0, 0]);
   expect(await held).toBe("cut");
   expect(err()).toContain("requests cut off");

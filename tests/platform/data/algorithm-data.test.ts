@@ -1,7 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { startPlatform } from "../../../platform/index";
 import { nameFolders } from "../../../platform/store/folders";
+import { filesBelow } from "../../support/files-below";
 import { eventually, send, temporaryFolder } from "../api/support";
 import { Inside } from "../calls/inside";
 
@@ -128,7 +128,7 @@ test("files of temp are removed when their time is over, those of perm and newer
 
 test("an algorithm that is removed takes its data along", async () => {
   const { files } = nameFolders(dataDir);
-  const folders = () => readdirSync(files).filter((id) => existsSync(join(files, id)) && readdirSync(join(files, id)).length > 0);
+  const folders = () => filesBelow(files);
   for (const name of ["keeper", "aging", "other", "secret"]) await inside.ask("DELETE", `/v1/algorithms/demo/${name}`);
   expect(folders()).toEqual([]);
   expect((await get("/v1/data/.algo", ada)).json).toEqual({});

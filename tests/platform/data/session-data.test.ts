@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { startPlatform } from "../../../platform/index";
 import { openStore } from "../../../platform/store";
 import { nameFolders } from "../../../platform/store/folders";
+import { filesBelow } from "../../support/files-below";
 import { eventually, send, temporaryFolder } from "../api/support";
 import { type Ask, Inside } from "../calls/inside";
 
@@ -140,7 +141,7 @@ test("an upload that its session does not outlive leaves nothing: 404", async ()
     upload = request(url, { method: "PUT", headers: { authorization: environment.ALGORITHMIA_API_KEY } });
     status = once(upload, "response").then(([response]) => (response as IncomingMessage).resume().statusCode);
     upload.write("beginning");
-    await eventually(() => readdirSync(root).some((id) => readdirSync(join(root, id)).length > 0));
+    await eventually(() => filesBelow(root).length > 0);
   });
   await inside.call("uploader");
   await eventually(async () => (await files()) === 0);

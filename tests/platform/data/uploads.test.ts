@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { type Platform, startPlatform } from "../../../platform/index";
+import { filesBelow } from "../../support/files-below";
 import { eventually, send, temporaryFolder } from "../api/support";
 
 const dataDir = temporaryFolder();
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.close());
 
-const stored = () => readdirSync(join(dataDir, "files")).flatMap((folder) => readdirSync(join(dataDir, "files", folder)));
+const stored = () => filesBelow(join(dataDir, "files"));
 
 /** Starts an upload of `announced` bytes, sends `sent` of them, and breaks the connection. */
 async function cutUpload(path: string, announced: number | undefined, sent: Buffer): Promise<void> {

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import Database from "libsql";
-import { pathsBelow } from "../../support/files-below";
+import { filesBelow, pathsBelow } from "../../support/files-below";
 import { eventually } from "../api/support";
 
 const run = promisify(execFile);
@@ -53,8 +53,7 @@ function paths(database: Database.Database, query: string): string[] {
 }
 
 function stored(dataDir: string): string[] {
-  const files = join(dataDir, "files");
-  return readdirSync(files).flatMap((collection) => readdirSync(join(files, collection)).map((blob) => `${collection}/${blob}`));
+  return filesBelow(join(dataDir, "files"));
 }
 
 function sameSet(one: string[], other: string[]): boolean {

@@ -58,15 +58,16 @@ def apply(input):
     time.sleep(1000)
 `);
   const first = resultOf(await call("pid"));
-  const answer = await call("sleep", { timeoutSeconds: 1 });
+  const answer = await call("sleep", { timeoutSeconds: 3 });
   expect(errorOf(answer)).toEqual({
-    message: "Failed to run algorithm - may have timed-out or hit out-of-memory error: no answer after 1 seconds",
+    message: "Failed to run algorithm - may have timed-out or hit out-of-memory error: no answer after 3 seconds",
     error_type: "TimeoutError",
   });
-  expect(answer.durationSeconds).toBeCloseTo(1, 0);
+  expect(answer.durationSeconds).toBeGreaterThan(2.9);
+  expect(answer.durationSeconds).toBeLessThan(900);
   const pids = answer.stdout.trim().split(" ").map(Number);
   expect(pids).toHaveLength(2);
-  expect(pids.filter(isRunning)).toEqual([]);
+  await until(() => !pids.some(isRunning));
   expect(resultOf(await call("pid"))).not.toBe(first);
 });
 

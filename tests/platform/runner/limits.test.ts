@@ -1,7 +1,7 @@
 import { createLimiter } from "../../../platform/runner/limits";
 import { errorOf, resultOf, Serving } from "./serving";
 
-const limits = { memoryMebibytes: 256, openFiles: 100, fileMebibytes: 1, cpuSeconds: 1 };
+const limits = { memoryMebibytes: 256, openFiles: 100, fileMebibytes: 1, cpuSeconds: 3 };
 const serving = new Serving({ instancesPerVersion: 2 }, { isolation: "none", limits });
 let call: Awaited<ReturnType<Serving["serve"]>>;
 beforeAll(async () => {
@@ -33,7 +33,7 @@ const limited = process.platform === "linux";
 
 test("what is limited, or why nothing is, is told in one line", async () => {
   expect((await createLimiter(limits)).description(false)).toMatch(
-    limited ? /^256 MiB of memory a process, 100 open files, .*1 s of CPU time$/ : /^none \(not on /,
+    limited ? /^256 MiB of memory a process, 100 open files, .*3 s of CPU time$/ : /^none \(not on /,
   );
 });
 

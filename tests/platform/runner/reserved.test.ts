@@ -1,4 +1,4 @@
-import { until } from "../builds/processes";
+import { isRunning, until } from "../builds/processes";
 import { resultOf, Serving } from "./serving";
 
 const serving = new Serving({ instancesPerVersion: 2, idleSeconds: 0.2 });
@@ -20,9 +20,9 @@ test("reserved instances start before any call, answer calls, and stay however l
   expect(pids.size).toBe(2);
   // Another version's instance that nobody reserved ends meanwhile.
   const other = await serving.serve(whoami);
-  await other("");
-  expect(serving.runner.instances()).toBe(3);
-  await until(() => serving.runner.instances() === 2);
+  const [unreserved] = resultOf(await other("")) as [number];
+  expect(pids).not.toContain(unreserved);
+  await until(() => !isRunning(unreserved) && serving.runner.instances() === 2);
   expect(pids).toContain((resultOf(await call("")) as [number])[0]);
   await call.reserve(1);
   await until(() => serving.runner.instances() === 1);

@@ -87,6 +87,6 @@ test("a program that hashed in threads exits by itself", () => {
     const { createHashQueue } = require("./hash-queue.js");
     const queue = createHashQueue({ workerFile: ${JSON.stringify(workerFile)}, threads: 2, smallBytes: 0 });
     Promise.all([1, 2, 3].map(() => queue(${JSON.stringify(file.path)}, 1))).then(([hash]) => console.log(hash.sha256));`;
-  const printed = execFileSync(process.execPath, ["-e", program], { cwd: join(folder, "built"), timeout: 20_000, encoding: "utf8" });
+  const printed = execFileSync(process.execPath, ["-e", program], { cwd: join(folder, "built"), timeout: 300_000, encoding: "utf8" });
   expect(printed.trim()).toBe(file.sha256);
 });

@@ -13,7 +13,7 @@ def apply(input):
     print("asked for", type(input).__name__)
     if input == "load":
         if not loaded:
-            time.sleep(1.2)
+            time.sleep(4.5)
         loaded = True
         return "loaded"
     if isinstance(input, (bytes, bytearray)):

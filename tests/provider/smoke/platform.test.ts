@@ -24,7 +24,7 @@ const messageOf = (run: Promise<unknown>) =>
   );
 
 test("a first call that loads is made once more, on a commit that is built and not published", async () => {
-  const loads: SmokeTest = { name: "loads", inputText: "load", expect: { equals: "loaded", maxLatencyMs: 800 } };
+  const loads: SmokeTest = { name: "loads", inputText: "load", expect: { equals: "loaded", maxLatencyMs: 4000 } };
   await runSmokeTests([loads], candidate, report);
   expect(await builds.platform.algorithms.publishedVersions(builds.algorithm)).toHaveLength(1);
 });

@@ -181,9 +181,9 @@ testBwrap(
       expect(existsSync(outside)).toBe(true);
       sleeps += 1;
       expect(errorOf(await call(["daemon", `${sleeps}`], { timeoutSeconds: 1 })).error_type).toBe("TimeoutError");
-      expect(running(`sleep\0${sleeps}`)).toBe(false);
+      await until(() => !running(`sleep\0${sleeps}`));
       expect(errorOf(await call(["die", ""])).message).toContain("its process was killed by SIGKILL");
-      expect(existsSync(outside)).toBe(false);
+      await until(() => !existsSync(outside));
       expect(resultOf(await call(["list", "/instance/home"]))).toEqual([]);
     } finally {
       await own.close();
