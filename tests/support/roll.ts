@@ -29,7 +29,7 @@ export async function rollOut(
       algorithm: hand.algorithm,
       files: await Promise.all(files),
       versionType: "minor",
-      timeouts: { ...defaultTimeouts, build: 60 },
+      timeouts: { ...defaultTimeouts, build: 600 },
       ...settings,
     };
     return await rollout(desired, platform, silent);

@@ -14,6 +14,8 @@ export interface Asked {
   path: string;
   url: string;
   atMs: number;
+  /** The client closed its connection before the whole answer was handed on, or it was cut by a fault. */
+  isGivenUp?: boolean;
 }
 
 /**
@@ -70,7 +72,11 @@ export async function startTap(target: string): Promise<Tap> {
   };
   const server = createServer((incoming, outgoing) => {
     const about = { method: incoming.method ?? "", path: (incoming.url ?? "").split("?")[0] ?? "" };
-    tap.asked.push({ ...about, url: incoming.url ?? "", atMs: Date.now() });
+    const asked: Asked = { ...about, url: incoming.url ?? "", atMs: Date.now() };
+    tap.asked.push(asked);
+    outgoing.on("close", () => {
+      asked.isGivenUp = !outgoing.writableFinished;
+    });
     const fault = tap.onRequest?.(about);
     if (!server.listening || fault === "reset") return void incoming.socket.destroy();
     if (fault === "stall") return void incoming.resume();

@@ -54,7 +54,7 @@ test("cancelling a build kills what it has started and leaves nothing half-made"
   cancel.abort();
   const { outcome, versionDir } = await build;
   expect(outcome).toMatchObject({ succeeded: false, kind: "cancelled" });
-  expect(isRunning(pid)).toBe(false);
+  await until(() => !isRunning(pid));
   expect(environments()).toEqual(before);
   expect(existsSync(versionDir)).toBe(false);
   expect(existsSync(`${versionDir}.partial`)).toBe(false);
@@ -64,7 +64,7 @@ test("closing the builder cancels its builds and waits for their end", async () 
   const build = workbench.build(slowToInstall());
   const pid = await installerAtWork();
   await workbench.builder.close();
-  expect(isRunning(pid)).toBe(false);
+  await until(() => !isRunning(pid));
   expect((await build).outcome).toMatchObject({ succeeded: false, kind: "cancelled" });
 });
 

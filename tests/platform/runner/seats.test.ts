@@ -46,7 +46,8 @@ def apply(input):
   await until(() => existsSync(told) && readFileSync(told, "utf8") !== "");
   gone.abort();
   expect(errorOf(await answer).message).toContain("Nobody waits for the answer");
-  expect(isRunning(Number(readFileSync(told, "utf8")))).toBe(false);
+  const pid = Number(readFileSync(told, "utf8"));
+  await until(() => !isRunning(pid));
   expect(resultOf(await serving.runner.call(version, { contentType: "text", data: "" }, options))).toBe("next");
   await serving.runner.stop("gone");
 });
