@@ -27,7 +27,7 @@ test("training again gives models that answer like these, and the same sample", 
   // Three different answers on the shown image, and the best model's is the right one.
   expect(new Set(seen.map((answer) => answer?.[0])).size).toBe(3);
   expect(seen[2]?.[0]).toBe(seen[2]?.[1]);
-}, 300_000);
+});
 
 test("each style of the algorithm names its model exactly once, and both name the same file", () => {
   const classic = readFileSync(join(example, "algorithm/src/digits.py"), "utf8");

@@ -36,4 +36,4 @@ test("every claim of `npm start` holds, on the real engine and a real platform",
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-}, 300_000);
+});
