@@ -55,7 +55,6 @@ describeWith("versitygw", "rollouts to stores that refuse, of a platform whose c
   test("each error names its connector and what to do; the versions of before serve, nothing is half-written, and the next up completes", async () => {
     const told = await toldByEngine(stack, "up", { continueOnError: true });
     const of = (connector: string) => told.filter((text) => text.includes(`Through the data connector ${connector}: `)).join("\n");
-    require("node:fs").writeFileSync("/tmp/sasx/told.json", JSON.stringify([told, scene.tap.writes()], null, 1));
     const renew = "give it new ones .* \\(new credentials go into the DataConnector\\)";
     expect(of("azureblob+expired")).toMatch(
       new RegExp(`^\\[1/7 observe\\] .* signature expired at .*${renew}.*\\[STORE_CREDENTIALS_REFUSED\\]$`),
