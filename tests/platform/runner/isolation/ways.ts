@@ -44,12 +44,6 @@ export const ways: Way[] = [
   },
 ];
 
-/** A test of a way; where it cannot be tried the test's name says so. */
-export function testWay({ fails }: Way, name: string, body: () => Promise<void>): void {
-  if (fails === undefined) test(name, body);
-  else test(`${name} (not on this machine: ${fails})`, () => expect(fails).not.toBe(""));
-}
-
 async function users(hidden: string, withViews: boolean): Promise<Confinement> {
   const isolation = await createOwnUsers([hidden], [], { withViews });
   if (typeof isolation === "string") throw new Error(isolation);
