@@ -41,6 +41,7 @@ export function createPool(version: BuiltVersion, options: PoolOptions): Pool {
   const calls = new Set<Promise<Answer>>();
   // How to end each process that there is, and the environment that it has.
   const ends = new Map<() => Promise<void>, string>();
+  const leaving = new Map<Instance, string>();
   let reserved = { slots: 0, environment: "" };
   let stopped = false;
 
@@ -81,6 +82,13 @@ export function createPool(version: BuiltVersion, options: PoolOptions): Pool {
     }
   };
 
+  /** Two that become idle together must not both take the other for the reserved one: who is about to end no longer counts. */
+  const leave = (instance: Instance, environment: string) => {
+    leaving.set(instance, environment);
+    void instance.ended.finally(() => leaving.delete(instance));
+    void instance.end();
+  };
+
   const keep = (instance: Instance, environment: string) => {
     const free: Idle = {
       instance,
@@ -88,14 +96,15 @@ export function createPool(version: BuiltVersion, options: PoolOptions): Pool {
       timer: setTimeout(() => {
         idle.splice(idle.indexOf(free), 1);
         if (environment === reserved.environment && missing() >= 0 && instance.isUsable()) keep(instance, environment);
-        else void instance.end();
+        else leave(instance, environment);
       }, idleSeconds * 1000).unref(),
     };
     idle.push(free);
   };
 
   /** How many reserved instances there are not; below 0 there are more than reserved. */
-  const missing = () => reserved.slots - [...ends.values()].filter((environment) => environment === reserved.environment).length;
+  const missing = () => reserved.slots - having(ends) + having(leaving);
+  const having = (those: Map<unknown, string>) => [...those.values()].filter((environment) => environment === reserved.environment).length;
 
   /** Makes room: ends an idle instance that nobody reserved. */
   const endOther = async (): Promise<void> => {
