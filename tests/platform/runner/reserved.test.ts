@@ -30,6 +30,16 @@ test("reserved instances start before any call, answer calls, and stay however l
   await until(() => serving.runner.instances() === 0);
 });
 
+test("of two that become idle together the reserved one stays", async () => {
+  const call = await serving.serve(whoami);
+  await call.reserve(2);
+  const pids = (await Promise.all([call(""), call("")])).map((answer) => (resultOf(answer) as [number])[0]);
+  await call.reserve(1);
+  await until(() => serving.runner.instances() < 2);
+  expect(pids).toContain((resultOf(await call("")) as [number])[0]);
+  await call.stop();
+});
+
 test("one that died is started anew when it is asked for again, and none too many", async () => {
   const call = await serving.serve(whoami);
   await call.reserve(1);
