@@ -1,17 +1,16 @@
-import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { AlgorithmModelVersion, type AlgorithmModelVersionArgs } from "pulumi-algorithmia";
 import { Hand } from "../support/algorithm";
+import { sha256Of } from "../support/sha256";
 import { connectS3 } from "../support/storage/connected";
 import { describeWith } from "../support/storage/installed";
 import { type S3Server, startS3 } from "../support/storage/s3";
 import { setScene } from "./scene";
 import { failureOf, operationsOn } from "./stack";
 
-const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
 const nameOf = (text: string) => `model-${sha256Of(text).slice(0, 12)}.txt`;
 const plansIn = (events: EngineEvent[]) =>
   events.flatMap(({ diagnosticEvent: told }) => (told?.message.startsWith("plan: ") && !told.ephemeral ? [told.message.trimEnd()] : []));

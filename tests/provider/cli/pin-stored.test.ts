@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,12 +6,12 @@ import { createConnector } from "../../platform/connectors/connector";
 import { Hand } from "../../support/algorithm";
 import { commandLine } from "../../support/command-line";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
+import { sha256Of } from "../../support/sha256";
 import { describeWith } from "../../support/storage/installed";
 import { type S3Server, startS3 } from "../../support/storage/s3";
 import { startTap, type Tap } from "../../support/tap";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true"; // This project supports Node 20 as long as it does.
-const sha256Of = (content: string | Buffer) => createHash("sha256").update(content).digest("hex");
 
 describeWith("versitygw", "pinning a file in storage", (server) => {
   let platform: RunningPlatform;

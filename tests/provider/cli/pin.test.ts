@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   chmodSync,
   lstatSync,
@@ -15,13 +14,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../../provider/cli/main";
 import { inspectModel } from "../../../provider/model/inspect-model";
+import { sha256Of } from "../../support/sha256";
 import { capturedTerminal } from "./captured-terminal";
 
 jest.mock("axios", () => {
   throw new Error("pinning a local file needs no network");
 });
 
-const sha256Of = (content: string) => createHash("sha256").update(content).digest("hex");
 const old = "0".repeat(63).concat("a");
 let folder: string;
 let file: string;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +7,7 @@ import { classicSource, Hand } from "../../support/algorithm";
 import { commandLine } from "../../support/command-line";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
 import { rollOut } from "../../support/roll";
+import { sha256Of } from "../../support/sha256";
 import { repositoryOf } from "./repository";
 
 /**
@@ -15,7 +15,6 @@ import { repositoryOf } from "./repository";
  * 0.5.0 with other settings of the same commit.
  */
 
-const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
 let platform: RunningPlatform;
 let hand: Hand;
 let folder: string;

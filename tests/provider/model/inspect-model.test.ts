@@ -1,12 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { appendFileSync, chmodSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspectModel, recallModel, sameStamp, stampOf } from "../../../provider/model/inspect-model";
 import { type Known, openStatCache, type StatCache } from "../../../provider/model/stat-cache";
+import { sha256Of } from "../../support/sha256";
 
-const sha256Of = (content: string) => createHash("sha256").update(content).digest("hex");
 const lfsPointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${"ab".repeat(32)}\nsize 12345\n`;
 
 let folder: string;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,9 +7,9 @@ import { classicFiles, Hand } from "../../support/algorithm";
 import { commandLine } from "../../support/command-line";
 import { startPlatformProcess } from "../../support/platform";
 import { rollOut } from "../../support/roll";
+import { sha256Of } from "../../support/sha256";
 import { connectedStorages } from "../../support/storage/connected";
 
-const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
 const nameOf = (text: string) => `model-${sha256Of(text).slice(0, 12)}.txt`;
 
 test("status, history and gc know files behind a connector: what nothing names goes, what a version serves stays", async () => {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,12 +11,12 @@ import { classicSource, Hand } from "../../support/algorithm";
 import { commandLine } from "../../support/command-line";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
 import { rollOut } from "../../support/roll";
+import { sha256Of } from "../../support/sha256";
 import { startTap } from "../../support/tap";
 import { capturedTerminal } from "../cli/captured-terminal";
 
 /** One algorithm with a rolled out version, a head that is not published, and uploads that came to nothing. */
 
-const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
 const nameOf = (text: string, stem = "model") => `${stem}-${sha256Of(text).slice(0, 12)}.txt`;
 let platform: RunningPlatform;
 let hand: Hand;

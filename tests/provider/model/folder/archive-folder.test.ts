@@ -1,16 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { appendFileSync, chmodSync, readdirSync, readFileSync, truncateSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { archiveBytes, archiveFolder } from "../../../../provider/model/folder/archive-folder";
 import { listFolder } from "../../../../provider/model/folder/list-folder";
+import { sha256Of } from "../../../support/sha256";
 import { python3 } from "../../rollout/reference/python3";
 import { temporaryFolder } from "./temporary-folder";
 
 const folders = temporaryFolder();
-const sha256Of = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 const openFiles = () => readdirSync("/proc/self/fd").length;
 
 const golden = {
