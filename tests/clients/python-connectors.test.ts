@@ -3,7 +3,7 @@ import { createConnector } from "../platform/connectors/connector";
 import { startAzure } from "../support/storage/azure";
 import { startDropbox } from "../support/storage/dropbox";
 import { startGoogle } from "../support/storage/google";
-import { describeWith, storageServer } from "../support/storage/installed";
+import { describeWith, testWith } from "../support/storage/installed";
 import { startS3 } from "../support/storage/s3";
 import { createAlgorithm, Person } from "./python";
 
@@ -104,9 +104,8 @@ def apply(input):
 `;
 
 for (const { protocol, needs, folder, start } of storages) {
-  const file = needs === undefined ? "" : storageServer(needs);
-  const story = async () => {
-    const server = await start(file ?? "");
+  const story = async (file: string) => {
+    const server = await start(file);
     try {
       const name = `reads${protocol}`;
       await person.python(`${createAlgorithm(name)}\nanswer = None\n`);
@@ -142,8 +141,7 @@ answer["deleted"] = not client.file("${folder}/model-old.txt").exists()
     }
   };
   const told = `an algorithm loads its model through ${protocol}: put under a new name, named in the source, published, called old and new`;
-  if (file === undefined) test.skip(`${told} (skipped: ${needs} is not installed, npm test tells why)`, story);
-  else test(told, story);
+  testWith(needs, told, story);
 }
 
 describeWith("versitygw", "an algorithm that another user calls", (file) => {

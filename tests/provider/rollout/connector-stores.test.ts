@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { connect, type Platform } from "../../../provider/client";
 import { classicFiles, Hand } from "../../support/algorithm";
 import { type RunningPlatform, startPlatformProcess } from "../../support/platform";
 import { type RollSettings, rollOut } from "../../support/roll";
+import { sha256Of } from "../../support/sha256";
 import { connectedStorages } from "../../support/storage/connected";
-import { storageServer } from "../../support/storage/installed";
+import { testWith } from "../../support/storage/installed";
 import { startTap, type Tap } from "../../support/tap";
 
 /** The full story on each kind of storage: put under a new name, named in the source, published, old and new called. */
@@ -23,15 +23,13 @@ afterAll(async () => {
   await platform.stop();
 });
 
-const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
 const nameOf = (text: string) => `model-${sha256Of(text).slice(0, 12)}.txt`;
 const inStore = (store: string, text: string): RollSettings => ({ file: { store, uri: `${store}/${nameOf(text)}` } });
 const uploads = () => tap.writes().filter((write) => write.startsWith("PUT "));
 
 for (const { protocol, needs, folder, keepsSha256, start } of connectedStorages) {
-  const file = needs === undefined ? "" : storageServer(needs);
-  const story = async () => {
-    const server = await start(platform, file ?? "");
+  const story = async (file: string) => {
+    const server = await start(platform, file);
     try {
       await tellStory(protocol, folder, keepsSha256);
       if (protocol === "dropbox") await tellOfRoot("dropbox+lab://");
@@ -40,8 +38,7 @@ for (const { protocol, needs, folder, keepsSha256, start } of connectedStorages)
     }
   };
   const told = `a model moves from hosted data to ${protocol} and goes on there: uploaded once, named, published, old and new answer`;
-  if (file === undefined) test.skip(`${told} (skipped: ${needs} is not installed, npm test tells why)`, story);
-  else test(told, story);
+  testWith(needs, told, story);
 }
 
 async function tellStory(protocol: string, folder: string, keepsSha256: boolean): Promise<void> {
