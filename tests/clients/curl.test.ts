@@ -4,8 +4,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Platform, startPlatform } from "../../platform/index";
+import { newAlgorithmSettings } from "../../platform/seed/new-algorithm";
 import { pushChange, temporaryFolder } from "../platform/api/support";
-import { newAlgorithmSettings } from "../support/new-algorithm";
 
 const run = promisify(execFile);
 const folder = temporaryFolder();

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { newAlgorithmSettings } from "./new-algorithm";
+import { newAlgorithmSettings } from "../../platform/seed/new-algorithm";
 import type { RunningPlatform } from "./platform";
 
 const run = promisify(execFile);

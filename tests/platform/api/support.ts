@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Answer, BuildOutcome, BuildRequest, CallOptions, Engines, Input } from "../../../platform/engines";
 import type { Platform } from "../../../platform/index";
-import { newAlgorithmSettings } from "../../support/new-algorithm";
+import { newAlgorithmSettings } from "../../../platform/seed/new-algorithm";
 
 /** An answer as it came. */
 export interface Reply {

@@ -1,4 +1,4 @@
-import { newAlgorithmSettings } from "../../support/new-algorithm";
+import { newAlgorithmSettings } from "../../../platform/seed/new-algorithm";
 import type { Case } from "./case";
 import { algorithm, coded, made, noSuchAlgorithm, uuid } from "./shapes";
 

@@ -1,4 +1,4 @@
-import { newAlgorithmSettings } from "../../support/new-algorithm";
+import { newAlgorithmSettings } from "../../../platform/seed/new-algorithm";
 import type { Asked } from "./case";
 
 /** What answers of the management API are made of, for the cases that compare them. */
