@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { eventually } from "../api/support";
 
 /** Whether a process exists and has not ended: one that nobody has taken notice of yet, a zombie, has. */
 export function isRunning(pid: number): boolean {
@@ -10,7 +11,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Waits until a condition holds; the test's own timeout is the limit. */
+/** `eventually` for what need not be told. */
 export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+  await eventually(holds);
 }

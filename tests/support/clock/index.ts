@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { eventually } from "../../platform/api/support";
 import type { RunningPlatform } from "../platform";
 
 /**
@@ -13,5 +14,5 @@ export function clockAhead(seconds: number): NodeJS.ProcessEnv {
 /** Sets the clock of such a platform right. */
 export async function setClockRight(platform: RunningPlatform): Promise<void> {
   platform.process.kill("SIGUSR2");
-  while (!platform.log().includes("the clock is right")) await new Promise((resolve) => setTimeout(resolve, 10));
+  await eventually(() => platform.log().includes("the clock is right"));
 }
