@@ -16,7 +16,7 @@ const downloadSeconds = 3600;
  * @param uri In normal form; a version that it names is the one that is looked at.
  * @throws PIN_URI_NEEDS_SHA256 without an API key, STORED_FILE_UNREADABLE, PIN_URI_INVALID for a folder, and the platform's errors
  */
-export async function identifyStored(uri: string, terminal: Terminal): Promise<{ uri: string; sha256: string; sizeBytes: number }> {
+export async function identifyForPin(uri: string, terminal: Terminal): Promise<{ uri: string; sha256: string; sizeBytes: number }> {
   const connection = resolveConnection({});
   if (!connection.apiKey) throw errors.PIN_URI_NEEDS_SHA256(uri, `no API key is configured for ${connection.apiAddress}`);
   const { connect, FileChangedMeanwhile } = require("../client") as typeof import("../client");

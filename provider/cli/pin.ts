@@ -27,7 +27,7 @@ export interface PinOptions {
  *
  * @param target A local file or folder, or the URI of a file in storage.
  * @returns the exit code: 1 when `check` finds that the pin would change.
- * @throws The errors of `inspectModel`, `identifyStored` and `parsePins`, PIN_URI_INVALID, MODEL_HASH_MISMATCH, PINS_NOT_READABLE
+ * @throws The errors of `inspectModel`, `identifyForPin` and `parsePins`, PIN_URI_INVALID, MODEL_HASH_MISMATCH, PINS_NOT_READABLE
  */
 export async function pin(algorithm: string, target: string, options: PinOptions, terminal: Terminal): Promise<number> {
   const { name, versionType } = options;
@@ -88,8 +88,8 @@ async function identify(
     if (stored.kind === "invalid") throw errors.PIN_URI_INVALID(target, stored.reason);
     // With its hash given, a file in storage is pinned as it is, without a look at it.
     if (sha256 !== undefined) return { uri: stored.uri, sha256, warnings: [] };
-    const { identifyStored } = require("./pin-stored") as typeof import("./pin-stored");
-    return { ...(await identifyStored(stored.uri, terminal)), warnings: [] };
+    const { identifyForPin } = require("./pin-stored") as typeof import("./pin-stored");
+    return { ...(await identifyForPin(stored.uri, terminal)), warnings: [] };
   }
   const model = await inspectModel(target);
   if (sha256 !== undefined && sha256 !== model.sha256) throw errors.MODEL_HASH_MISMATCH(target, sha256, model.sha256);

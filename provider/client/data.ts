@@ -73,11 +73,13 @@ export interface DataClient {
 
 export function createDataClient(transport: Transport): DataClient {
   const { apiAddress, apiKey } = transport.connection;
+  const refusalOf = (uri: string, refused: LookOptions["refused"]) =>
+    refused ? refusalInWords(refused, apiKey) : storeRefusal(uri, apiKey);
 
   return {
     async stat(uri, { refused } = {}) {
       const request = { path: dataPath(uri), doing: `looking at ${uri}` };
-      const refusal = refused ? refusalInWords(refused, apiKey) : storeRefusal(uri, apiKey);
+      const refusal = refusalOf(uri, refused);
       if (isHosted(uri)) {
         const answer = await transport.send({ ...request, method: "HEAD", accept: [404], refusal });
         return statIn(answer, uri, request.doing, transport);
@@ -130,7 +132,7 @@ export function createDataClient(transport: Transport): DataClient {
 
     async sha256(uri, { timeoutSeconds, expected, progress, refused }) {
       const doing = `reading ${uri}`;
-      const refusal = refused ? refusalInWords(refused, apiKey) : storeRefusal(uri, apiKey);
+      const refusal = refusalOf(uri, refused);
       const headers = expected && onlyIf(isHosted(uri) ? expected.md5 : expected.etag);
       const request = { path: dataPath(uri), doing, headers, timeoutSeconds, answer: "stream", refusal } as const;
       const { data, status } = await transport.send({ ...request, method: "GET", accept: headers && [412] });
